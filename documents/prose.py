@@ -1,0 +1,395 @@
+"""Prose: the small, canonical HTML that every text box holds, and the little tree behind it.
+
+Stored prose knows paragraphs, bulleted and numbered lists (nested as deep as anybody wrote them), bold, italic, line
+breaks and web or mail links; nothing else. Equal text is equal bytes: `canonical(canonical(x)) == canonical(x)`.
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+import nh3
+
+PARAGRAPHS = frozenset(
+    "address article aside blockquote caption center dd details dialog dir div dl dt fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 header hr legend main nav p pre section summary table tbody td tfoot th thead tr".split()
+)
+"""Tags at which a new paragraph begins, so that no two words are glued when the tag is dropped."""
+MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em"}
+ALLOWED = {"p", "ul", "ol", "li", "strong", "em", "br", "a"}
+SCHEMES = {"http", "https", "mailto"}
+DEEPEST = 12  # a list nested deeper is kept at this depth: no page and no renderer holds more
+
+_DROPPED = dict.fromkeys(
+    [*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)]  # control characters
+    + [0xAD, 0x200B, 0x2060, 0xFEFF]  # soft hyphen, zero-width space, word joiner, byte order mark
+    + [0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]  # marks that turn the reading direction
+    + [*range(0xD800, 0xE000), 0xFFFE, 0xFFFF]  # halves of characters, no characters
+)
+_DROPPED |= {0x0B: " ", 0x0C: " ", 0x85: " ", 0x2028: " ", 0x2029: " "}  # these part words
+_SPACES = re.compile(r"[ \t\r\n\u00a0\u202f]+")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text with the same marks; a line break is a run whose text is a line feed."""
+
+    text: str
+    marks: frozenset[str] = frozenset()
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of runs."""
+
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """A list item: its text and the lists nested in it, in reading order."""
+
+    content: tuple["Paragraph | List", ...]
+
+
+@dataclass(frozen=True)
+class List:
+    """A bulleted or numbered list."""
+
+    ordered: bool
+    start: int
+    items: tuple[Item, ...]
+
+
+Block = Paragraph | List
+
+
+def clean_line(text: str) -> str:
+    """A one-line answer: one line, single spaces, no control characters, composed characters."""
+    return _collapsed(_cleaned(text)).strip(" \u00a0\u202f")
+
+
+def canonical(markup: str) -> str:
+    """Any HTML brought to the canonical prose that says the same; what is not allowed goes, its words stay."""
+    return serialise(blocks(markup))
+
+
+def from_typed(text: str) -> str:
+    """What was typed into a plain text area: canonical prose if it holds an allowed tag, else paragraphs and "- " lists."""
+    if re.search(rf"</?({'|'.join(sorted(ALLOWED))})(\s[^<>]*)?/?>", text, re.IGNORECASE):
+        return canonical(text)
+    return from_plain(text)
+
+
+def from_plain(text: str) -> str:
+    """Plain text as canonical prose: a blank line parts paragraphs, lines that begin with "- " or "• " are a list."""
+    parts: list[str] = []
+    for chunk in re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
+        open_list = False
+        lines: list[str] = []
+        for line in filter(str.strip, chunk.split("\n")):
+            bullet = re.match(r"\s*[-•–]\s+(.*)", line)
+            if bullet and not open_list:
+                parts += ["<p>" + "<br>".join(lines) + "</p>", "<ul>"]
+                lines, open_list = [], True
+            if bullet:
+                parts.append(f"<li>{html.escape(bullet[1])}</li>")
+            elif open_list:
+                parts.insert(len(parts), f"</ul><p>{html.escape(line)}</p>")
+                open_list = False
+            else:
+                lines.append(html.escape(line))
+        parts.append("</ul>" if open_list else "<p>" + "<br>".join(lines) + "</p>")
+    return canonical("".join(parts))
+
+
+def text(markup: str) -> str:
+    """The plain text of prose: a line for each paragraph, list item and line break."""
+    return "\n".join(_lines(blocks(markup)))
+
+
+def words(markup: str) -> list[str]:
+    """The words of prose, in reading order."""
+    return text(markup).split()
+
+
+def has_lead(markup: str) -> bool:
+    """Whether prose opens with a lead of its own: a paragraph that ends in a colon before its first list."""
+    for block in blocks(markup):
+        if isinstance(block, List):
+            return False
+        if "".join(run.text for run in block.runs).rstrip().endswith(":"):
+            return any(isinstance(later, List) for later in blocks(markup))
+    return False
+
+
+def safe(markup: str) -> str:
+    """Prose with anything dangerous taken out once more, for output: nothing stored is trusted."""
+    return nh3.clean(markup, tags=ALLOWED, attributes={"a": {"href"}, "ol": {"start"}}, url_schemes=SCHEMES, link_rel=None)
+
+
+def blocks(markup: str) -> tuple[Block, ...]:
+    """The tree of any HTML: paragraphs and lists in reading order."""
+    builder = _Builder()
+    builder.feed(
+        nh3.clean(
+            _cleaned(markup),
+            tags=ALLOWED | PARAGRAPHS | set(MARKS),
+            attributes={"a": {"href"}, "ol": {"start"}},
+            url_schemes=SCHEMES,
+            link_rel=None,
+        )
+    )
+    builder.close()
+    return builder.result()
+
+
+def serialise(tree: tuple[Block, ...]) -> str:
+    """The canonical HTML of a tree."""
+    return "".join(f"<p>{_inline(block.runs)}</p>" if isinstance(block, Paragraph) else _list(block) for block in tree)
+
+
+def _cleaned(text: str) -> str:
+    return unicodedata.normalize("NFC", text.translate(_DROPPED))
+
+
+def _collapsed(text: str) -> str:
+    return _SPACES.sub(_one_space, text)
+
+
+def _list(block: List) -> str:
+    tag = "ol" if block.ordered else "ul"
+    start = f' start="{block.start}"' if block.ordered and block.start != 1 else ""
+    return f"<{tag}{start}>{''.join(f'<li>{_item(item)}</li>' for item in block.items)}</{tag}>"
+
+
+def _item(item: Item) -> str:
+    return "".join(_inline(part.runs) if isinstance(part, Paragraph) else _list(part) for part in item.content)
+
+
+def _inline(runs: tuple[Run, ...]) -> str:
+    """Runs as HTML, tags nested in one fixed order (a, strong, em) and opened once for neighbours that share them."""
+    out: list[str] = []
+    open_tags: list[str] = []
+    for run in runs:
+        wanted = ([f'a href="{html.escape(run.href)}"'] if run.href else []) + sorted(run.marks, reverse=True)
+        shared = 0
+        while shared < min(len(open_tags), len(wanted)) and open_tags[shared] == wanted[shared]:
+            shared += 1
+        out += [f"</{tag.split()[0]}>" for tag in reversed(open_tags[shared:])]
+        out += [f"<{tag}>" for tag in wanted[shared:]]
+        out.append("<br>" if run.text == "\n" else html.escape(run.text, quote=False))
+        open_tags = wanted
+    return "".join(out + [f"</{tag.split()[0]}>" for tag in reversed(open_tags)])
+
+
+def _lines(tree: tuple[Block, ...]) -> Iterator[str]:
+    for block in tree:
+        if isinstance(block, Paragraph):
+            yield from "".join(run.text for run in block.runs).split("\n")
+        else:
+            for item in block.items:
+                yield from _lines(item.content)
+
+
+@dataclass
+class _OpenList:
+    ordered: bool
+    start: int
+    items: list["_OpenItem"] = field(default_factory=list)
+
+
+@dataclass
+class _OpenItem:
+    content: list["list[Run] | _OpenList"] = field(default_factory=list)
+
+
+class _Builder(HTMLParser):
+    """Walks cleaned HTML once, without recursion, and builds the tree."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks: list[list[Run] | _OpenList] = []
+        self.lists: list[_OpenList] = []
+        self.runs: list[Run] | None = None  # the paragraph that text goes to, if one is open
+        self.marks: list[str] = []
+        self.hrefs: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in MARKS:
+            self.marks.append(MARKS[tag])
+        elif tag == "a":
+            self.hrefs.append(re.sub(r"\s+", "", dict(attrs).get("href") or ""))
+        elif tag == "br":
+            self._paragraph().append(Run("\n"))
+        elif tag in ("ul", "ol"):
+            self._open_list(tag == "ol", dict(attrs).get("start"))
+        elif tag == "li":
+            self.runs = None
+            if not self.lists:
+                self._open_list(False, None)
+            self.lists[-1].items.append(_OpenItem())
+        else:
+            self.runs = None
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in MARKS:
+            if MARKS[tag] in self.marks:
+                self.marks.remove(MARKS[tag])
+        elif tag == "a":
+            if self.hrefs:
+                self.hrefs.pop()
+        elif tag in ("ul", "ol"):
+            self.runs = None
+            if self.lists:
+                self.lists.pop()
+        elif tag != "br":
+            self.runs = None
+
+    def handle_data(self, data: str) -> None:
+        if data.strip() or self.runs:
+            self._paragraph().append(Run(data, frozenset(self.marks), self.hrefs[-1] if self.hrefs else ""))
+
+    def result(self) -> tuple[Block, ...]:
+        return _closed(self.blocks)
+
+    def _open_list(self, ordered: bool, start: str | None) -> None:
+        number = int(start) if start and re.fullmatch(r"-?\d{1,6}", start) else 1
+        self.runs = None
+        if len(self.lists) >= DEEPEST:
+            self.lists.append(self.lists[-1])
+            return
+        opened = _OpenList(ordered, number)
+        if not self.lists:
+            self.blocks.append(opened)
+        else:
+            items = self.lists[-1].items
+            if not items:
+                items.append(_OpenItem())
+            items[-1].content.append(opened)
+        self.lists.append(opened)
+
+    def _paragraph(self) -> list[Run]:
+        if self.runs is None:
+            self.runs = []
+            if not self.lists:
+                self.blocks.append(self.runs)
+            else:
+                if not self.lists[-1].items:
+                    self.lists[-1].items.append(_OpenItem())
+                self.lists[-1].items[-1].content.append(self.runs)
+        return self.runs
+
+
+def _closed(content: list[list[Run] | _OpenList]) -> tuple[Block, ...]:
+    """The frozen blocks of opened ones: empty ones dropped, lists that continue each other joined."""
+    out: list[Block] = []
+    for part in content:
+        if isinstance(part, _OpenList):
+            for block in _closed_list(part):
+                previous = out[-1] if out else None
+                if isinstance(block, List) and isinstance(previous, List) and _continues(previous, block):
+                    out[-1] = List(previous.ordered, previous.start, previous.items + block.items)
+                else:
+                    out.append(block)
+        else:
+            out += [Paragraph(runs) for runs in _paragraphs(part)]
+    return tuple(out)
+
+
+def _continues(earlier: List, later: List) -> bool:
+    if earlier.ordered != later.ordered:
+        return False
+    return not later.ordered or later.start == earlier.start + len(earlier.items)
+
+
+def _closed_list(opened: _OpenList) -> tuple[Block, ...]:
+    items: list[Item] = []
+    for item in opened.items:
+        content = _item_content(item)
+        if content and all(isinstance(part, List) for part in content) and items:
+            # a list without words of its own before it belongs to the item above
+            items[-1] = Item(_joined(items[-1].content + content))
+        elif content:
+            items.append(Item(content))
+    if len(items) == 1 and all(isinstance(part, List) for part in items[0].content):
+        return items[0].content  # nothing but a list in a list: one level of it says the same
+    return (List(opened.ordered, opened.start, tuple(items)),) if items else ()
+
+
+def _item_content(item: _OpenItem) -> tuple[Block, ...]:
+    return _joined(_closed(item.content))
+
+
+def _joined(content: tuple[Block, ...]) -> tuple[Block, ...]:
+    """An item's content with neighbouring paragraphs made one, parted by line breaks, and continued lists joined."""
+    out: list[Block] = []
+    for part in content:
+        previous = out[-1] if out else None
+        if isinstance(part, Paragraph) and isinstance(previous, Paragraph):
+            out[-1] = Paragraph((*previous.runs, Run("\n"), *part.runs))
+        elif isinstance(part, List) and isinstance(previous, List) and _continues(previous, part):
+            out[-1] = List(previous.ordered, previous.start, previous.items + part.items)
+        else:
+            out.append(part)
+    return tuple(out)
+
+
+def _paragraphs(runs: list[Run]) -> Iterator[tuple[Run, ...]]:
+    """The paragraphs of an opened one: two line breaks in a row begin a new one."""
+    lines: list[list[Run]] = [[]]
+    for run in runs:
+        if run.text == "\n":
+            lines.append([])
+        else:
+            lines[-1].append(run)
+    paragraph: list[Run] = []
+    for line in map(_tidy, lines):
+        if line and paragraph:
+            paragraph.append(Run("\n"))
+        if not line and paragraph:
+            yield _merged(paragraph)
+            paragraph = []
+        paragraph += line
+    if paragraph:
+        yield _merged(paragraph)
+
+
+def _tidy(runs: list[Run]) -> list[Run]:
+    """A line's runs with single spaces, none at its ends; a space bears the marks that both its neighbours bear."""
+    line = "".join(run.text for run in runs)
+    owners = [run for run in runs for _ in run.text]
+    out: list[Run] = []
+    last = 0
+    for gap in _SPACES.finditer(line):
+        out += _pieces(line, owners, last, gap.start())
+        if gap.start() and gap.end() < len(line):
+            before, after = owners[gap.start() - 1], owners[gap.end()]
+            out.append(Run(_one_space(gap), before.marks & after.marks, before.href if before.href == after.href else ""))
+        last = gap.end()
+    return out + _pieces(line, owners, last, len(line))
+
+
+def _one_space(gap: re.Match[str]) -> str:
+    """A stretch of spaces as one: a no-break space that stands alone stays one (French needs it)."""
+    return gap[0] if gap[0] in ("\u00a0", "\u202f") else " "
+
+
+def _pieces(line: str, owners: list[Run], start: int, end: int) -> list[Run]:
+    return [Run(line[at], owners[at].marks, owners[at].href) for at in range(start, end)]
+
+
+def _merged(runs: list[Run]) -> tuple[Run, ...]:
+    """Runs with neighbours of equal marks made one."""
+    out: list[Run] = []
+    for run in runs:
+        previous = out[-1] if out else None
+        if previous and previous.text != "\n" and run.text != "\n" and (previous.marks, previous.href) == (run.marks, run.href):
+            out[-1] = Run(previous.text + run.text, run.marks, run.href)
+        else:
+            out.append(run)
+    return tuple(out)

@@ -1,0 +1,162 @@
+"""Proposals and those who write them; what is decided on stands in `proposals.records`."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from documents.document import Document
+from organisation.models import Office
+from proposals.records import Event, Issue, Post, Rendition, Version
+from proposals.sections import TEMPLATE, Section, form
+from proposals.states import WRITABLE, State
+
+__all__ = ["Colleague", "Doubt", "EarlierText", "Event", "Issue", "Post", "Proposal", "Rendition", "Version"]
+
+
+class Proposals(models.QuerySet["Proposal"]):
+    """Proposals, fetched as they are needed."""
+
+    def whole(self) -> "Proposals":
+        """With all seven sections, office and author: one query."""
+        return self.select_related("office__region", "author", "version", "post", *(s.accessor() for s in TEMPLATE))
+
+    def locked(self, pk: int, condition: Q | None = None) -> "Proposal":
+        """One proposal, whole, held against every other writer until the transaction ends; edits and steps begin so.
+
+        Two queries on purpose: the row is read after the lock is held, or its sections would be those of before.
+
+        Raises:
+            Proposal.DoesNotExist: there is none, or it does not meet the condition.
+        """
+        self.select_for_update().values_list("pk").get(pk=pk)
+        return self.whole().get(condition or Q(), pk=pk)
+
+
+class Proposal(models.Model):
+    """A vacancy proposal for a Junior Professional Officer."""
+
+    LANGUAGES = [("en", "English"), ("fr", "French"), ("es", "Spanish")]
+
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="proposals")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="proposals")
+    language = models.CharField(max_length=2, choices=LANGUAGES, default="en")
+    named_to_donors = models.BooleanField("the supervisor agrees to be named to donors", default=False)
+    state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
+    since = models.DateTimeField("in this state since", default=timezone.now)
+    created_at = models.DateTimeField(default=timezone.now)
+    place = models.PositiveIntegerField("number of steps taken", default=0)
+    title = models.CharField("title, for lists", max_length=400, blank=True, default="")
+    version = models.ForeignKey(Version, models.PROTECT, null=True, related_name="+", verbose_name="newest version")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="proposals")
+    follows = models.ForeignKey("self", models.SET_NULL, null=True, related_name="followed_by")
+
+    objects = Proposals.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state", "-since", "-id"]),
+            models.Index(fields=["author", "-since", "-id"]),
+            models.Index(fields=["office", "-since", "-id"]),
+            models.Index(fields=["-since", "-id"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or "Untitled proposal"
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether its author may write in it now."""
+        return self.state in WRITABLE
+
+    @property
+    def is_field(self) -> bool:
+        """Whether it is for a field post; follows from the office's entry in the register, never from the city."""
+        return self.office.is_field
+
+    @property
+    def why_field(self) -> str:
+        """The reason, for the author: "Field post: CO-Jakarta, Asia and the Pacific"."""
+        return f"Field post: {self.office}, {self.office.region}" if self.is_field else f"Headquarters post: {self.office}"
+
+    @property
+    def sections(self) -> list[Section]:
+        """Its section rows, in the order of the form."""
+        return [getattr(self, section.accessor()) for section in TEMPLATE]
+
+    def document(self) -> Document:
+        """What its boxes say now, as a value."""
+        return Document(
+            form=form(self.language),
+            answers={name: answer for section in self.sections for name, answer in section.answers().items()},
+            office=self.office.code,
+            field_post=self.is_field,
+            named_to_donors=self.named_to_donors,
+        )
+
+    @cached_property
+    def frozen(self) -> Document | None:
+        """The newest version's document, as it was frozen; None before the first submission."""
+        return self.version.document if self.version else None
+
+    def newest(self, for_author: bool) -> Document | None:
+        """What a reader may see: its author the live text while it is writable, everybody else the newest version."""
+        return self.document() if for_author and (self.is_writable or not self.version) else self.frozen
+
+    def seen(self, for_author: bool = False) -> str:
+        """What a page shows, as a token: the place in the proposal's history and the seal of the text on the screen.
+
+        A step is taken only on what the person has seen; the place keeps a replayed page from acting twice.
+        """
+        document = self.document() if for_author and self.is_writable else self.frozen
+        seal = document.seal() if document else self.document().seal()
+        return f"{self.place}-{seal}"
+
+
+class Colleague(models.Model):
+    """Somebody who writes, or once wrote, in a proposal beside its author."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="colleagues")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    since = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["proposal", "user"], name="a_colleague_is_invited_once")]
+
+
+class EarlierText(models.Model):
+    """What stood in a section before somebody wrote over it."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="earlier_texts")
+    section = models.CharField(max_length=60)
+    revision = models.PositiveIntegerField()
+    answers = models.JSONField()
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    written_at = models.DateTimeField(null=True)
+    kept_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["proposal", "section", "-id"])]
+
+
+class Doubt(models.Model):
+    """Text of an old file for which the reader found no certain place; kept until somebody has dealt with it."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="doubts")
+    box = models.CharField(max_length=60, blank=True)
+    text = models.TextField()
+    why = models.TextField()
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["proposal"], condition=Q(settled_at__isnull=True), name="open_doubts")]
+
+
+def answers_of(source: Any) -> dict[str, str]:
+    """Answers by box, of a document or a mapping, with the boxes this edition of the form knows."""
+    return {field.name: source[field.name] for section in TEMPLATE for field in section.fields() if field.name in source}

@@ -1,0 +1,90 @@
+"""Who stands where to a proposal: one declaration that filters lists, guards pages, picks buttons and finds deciders."""
+
+import enum
+import operator
+from functools import reduce
+
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+
+from organisation.models import Appointment, User
+from proposals.models import Colleague, Proposal
+from proposals.states import State
+
+NOBODY = Q(pk__in=[])
+SUBMITTED_ONCE = Q(version__isnull=False) & ~Q(state=State.DRAFT)
+"""A draft is seen by its authors alone; so is anything that was never submitted."""
+
+
+class Role(enum.StrEnum):
+    """What somebody is to a proposal; the value is the office's word."""
+
+    AUTHOR = "author"
+    DIRECTOR = "Director"
+    HR_PARTNER = "HR Partner"
+    JPO_UNIT = "JPO unit"
+
+    def where(self, user: User) -> Q:
+        """The proposals to which the user stands in this role today."""
+        standing = user.standing
+        match self:
+            case Role.AUTHOR:
+                return Q(author=user) | Q(
+                    Exists(Colleague.objects.filter(proposal=OuterRef("pk"), user=user, until__isnull=True))
+                )
+            case Role.DIRECTOR:
+                return reduce(operator.or_, (Q(office__path__startswith=path) for path in standing.directs), NOBODY)
+            case Role.HR_PARTNER:
+                return Q(office__region__in=standing.regions) if standing.regions else NOBODY
+            case Role.JPO_UNIT:
+                return ~NOBODY if standing.jpo_unit else NOBODY
+
+    def may_act(self, user: User) -> Q:
+        """The proposals on which the user may act in this role: theirs, once submitted, and not a text of their own."""
+        return self.where(user) if self is Role.AUTHOR else self.where(user) & SUBMITTED_ONCE & ~own_text(user)
+
+
+def own_text(user: User) -> Q:
+    """The proposals that are, in part, the user's own text: as author, as colleague once, or as deputy of one."""
+    people = [user.pk, *user.standing.deputy_of]
+    ever = Exists(Colleague.objects.filter(proposal=OuterRef("pk"), user__in=people))
+    return Q(author__in=people) | Q(ever)
+
+
+def visible_to(user: User) -> QuerySet[Proposal]:
+    """The proposals the user may see at all; what is not among them does not exist for them."""
+    others = reduce(operator.or_, (role.where(user) for role in Role if role is not Role.AUTHOR))
+    return Proposal.objects.filter(Role.AUTHOR.where(user) | (SUBMITTED_ONCE & others))
+
+
+def with_roles(proposals: QuerySet[Proposal], user: User) -> QuerySet[Proposal]:
+    """Proposals, each with the roles in which the user may act on it; `roles_held` reads them."""
+    return proposals.annotate(**{f"is_{role.name}": Case(When(role.may_act(user), then=True), default=False) for role in Role})
+
+
+def roles_held(proposal: Proposal) -> frozenset[Role]:
+    """The roles in which the user of `with_roles` may act on this proposal."""
+    return frozenset(role for role in Role if getattr(proposal, f"is_{role.name}"))
+
+
+def addressees(proposal: Proposal, role: Role) -> list[Appointment]:
+    """Who is asked to decide on a proposal: the nearest eligible holders of the role, going up from its office."""
+    held = (
+        Appointment.objects.current()
+        .select_related("user", "office", "region", "acting_for")
+        .exclude(user__in=_own_text_of(proposal))
+    )
+    if role is Role.HR_PARTNER:
+        return list(held.filter(role=Appointment.HR_PARTNER, region=proposal.office.region_id or 0))
+    if role is Role.JPO_UNIT:
+        return list(held.filter(role=Appointment.JPO_UNIT))
+    directors = list(held.filter(role=Appointment.DIRECTOR, office__in=proposal.office.above))
+    nearest = max((len(d.office.path) for d in directors if d.office), default=0)
+    return [d for d in directors if d.office and len(d.office.path) == nearest]
+
+
+def _own_text_of(proposal: Proposal) -> QuerySet[User]:
+    """The people who may not decide on it: who wrote in it, and who acts for one of those."""
+    ever = Colleague.objects.filter(proposal=proposal).values("user")
+    writers = Q(pk=proposal.author_id) | Q(pk__in=ever)
+    deputies = Appointment.objects.current().filter(Q(acting_for=proposal.author_id) | Q(acting_for__in=ever)).values("user")
+    return User.objects.filter(writers | Q(pk__in=deputies))

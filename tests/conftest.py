@@ -1,0 +1,59 @@
+"""The suite's environment, its databases, and the cast in every story."""
+
+import os
+import tempfile
+from pathlib import Path
+
+REQUIRE_ALL = bool(os.environ.get("JPO_REQUIRE_ALL"))
+POSTGRES = os.environ.get("TEST_POSTGRES_URL", "")
+_FOLDER = Path(tempfile.mkdtemp(prefix="jpo-tests-"))
+
+for _name in ("JPO_DEMO", "DEBUG", "PORT", "JPO_MAILBOX", "FROM_ADDRESS", "BEHIND_PROXIES", "FURTHER_HOSTS"):
+    os.environ.pop(_name, None)
+os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "jpo_portal.settings",
+    "SECRET_KEY": "only-for-tests-0123456789-0123456789-0123456789-0123456789",
+    "SITE_URL": "http://testserver",
+    "EMAIL_URL": "dummymail://",
+    "DATABASE_URL": os.environ.get("SUITE_DATABASE_URL") or f"sqlite:///{_FOLDER / 'suite.sqlite3'}",
+    "STATICFILES": "django.contrib.staticfiles.storage.StaticFilesStorage",
+    "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # the browser's driver runs an event loop beside Django
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
+
+import django  # noqa: E402
+
+django.setup()
+
+import pytest  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import TransactionTestCase  # noqa: E402
+
+from proposals import guards  # noqa: E402
+from workflow.demonstration.cast import Cast, make_cast  # noqa: E402
+
+if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file: in memory, SQLite knows neither a second connection nor its locks.
+    connection.settings_dict["TEST"]["NAME"] = str(_FOLDER / "test.sqlite3")
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+_flush = TransactionTestCase._fixture_teardown
+
+
+def _flush_records_too(case: TransactionTestCase) -> None:
+    """Records refuse deletion in the database; between tests their guards stand aside."""
+    guards.remove(connection)
+    try:
+        _flush(case)
+    finally:
+        guards.install(connection)
+
+
+TransactionTestCase._fixture_teardown = _flush_records_too  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The invented cast with its offices and appointments."""
+    return make_cast()

@@ -1,0 +1,1 @@
+"""The demonstration: an invented cast, invented offices, and proposals in every state, carried there by real steps."""

@@ -1,0 +1,296 @@
+"""`take` is the only function that changes a state: one transaction, one event, its letters, its PDF due."""
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from documents.document import Document, canonical_json
+from documents.paper import Edition, paper
+from documents.press import CannotPrint, press
+from organisation.models import Appointment, User
+from proposals.models import Event, Issue, Post, Proposal, Rendition, Version
+from proposals.policy import Role, roles_held, visible_to, with_roles
+from proposals.records import Numbering
+from proposals.states import State
+from workflow import letters
+from workflow.steps import STEPS, Case, Step
+
+
+class Refused(Exception):
+    """The step was not taken; the message says why and what to do, to the person."""
+
+
+class NotYours(Refused):
+    """The person sees the proposal but may not take this step."""
+
+
+class Overtaken(Refused):
+    """Somebody was faster, or the page is old: the proposal or its text is no longer what was on the screen."""
+
+    def __init__(self, sentence: str, event: Event | None = None) -> None:
+        super().__init__(sentence)
+        self.event = event
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A step somebody may take now, and what still stands in its way, in a sentence."""
+
+    step: Step
+    obstacle: str | None
+
+
+@dataclass(frozen=True)
+class Issuing:
+    """What the JPO unit gives an issue: its month and year, and the post's number (None: the next free one)."""
+
+    month: int
+    year: int
+    number: int | None = None
+
+
+@dataclass
+class Taken:
+    """A step in the making: all that the rows to be written need to know."""
+
+    step: Step
+    case: Case
+    user: User
+    role: Role
+    appointment: Appointment | None
+    comment: str
+    channel: str
+    given: Mapping[str, Any] = field(default_factory=dict)
+
+
+def case_of(proposal: Proposal) -> Case:
+    """A proposal's case: its history, and which decisions already stand for its present text."""
+    history = proposal.events.select_related("version", "actor") if proposal.place else ()
+    return Case.of(proposal, list(history))
+
+
+def offers(case: Case, roles: frozenset[Role]) -> list[Offer]:
+    """The steps that people in these roles may take from where a proposal stands, each with what is in its way."""
+    return [
+        Offer(step, _obstacle(step, case))
+        for step in STEPS
+        if case.proposal.state in step.sources and roles & set(step.by) and step.when(case)
+    ]
+
+
+def take(
+    action: str,
+    pk: int,
+    user: User,
+    *,
+    seen: str,
+    comment: str = "",
+    issuing: Issuing | None = None,
+    channel: str = "page",
+) -> Event:
+    """Takes a step: checks that this person may, on what they have seen, and writes everything that follows from it.
+
+    Args:
+        action: the name of a step: "submit", "endorse"…
+        seen: the token of what was on the person's screen (`Proposal.seen`); one decides on what one has read.
+        comment: the reason, or a word to those who are told.
+        issuing: month, year and number, for "issue".
+        channel: how the decision came: "page".
+
+    Returns:
+        The event.
+
+    Raises:
+        Proposal.DoesNotExist: there is no such proposal for this person.
+        Overtaken: it has moved, or its text has changed, since the page was made.
+        NotYours: it is somebody else's to do this.
+        Refused: something stands in the way; the message says what.
+    """
+    if any(step.freezes for step in STEPS if step.action == action):
+        _prove(pk, user)
+    user = User.objects.get(pk=user.pk)  # afresh: an appointment may have ended since the page was made
+    with transaction.atomic():
+        proposal = _held(pk, user)
+        roles = roles_held(proposal)
+        case = case_of(proposal)
+        _check_seen(case, seen, roles)
+        step = _step(action, case, roles)
+        if obstacle := _obstacle(step, case):
+            raise Refused(obstacle)
+        comment = comment.strip()
+        if step.reason and not comment:
+            raise Refused("Please give a reason: it goes to those who work on this proposal next.")
+        role = next(role for role in step.by if role in roles)
+        taken = Taken(step, case, user, role, _appointment(user, role, proposal), comment, channel)
+        return _carry_out(taken, issuing)
+
+
+def _prove(pk: int, user: User) -> None:
+    """Proves, before the proposal is held, that the text prints: what cannot be printed cannot be submitted."""
+    proposal = visible_to(user).whole().filter(pk=pk).first()  # type: ignore[attr-defined]
+    if proposal and not proposal.document().problems():
+        if trouble := prints(proposal.document().text()):
+            raise Refused(f"This text cannot be printed: {trouble}")
+
+
+@functools.lru_cache(maxsize=256)
+def prints(text: str) -> str | None:
+    """Whether a document's text can be printed: None if so, else what is in the way. The same text always can or cannot."""
+    try:
+        press(paper(Document.from_text(text), kind=Edition.DRAFT))
+    except CannotPrint as trouble:
+        return str(trouble)
+    return None
+
+
+def _held(pk: int, user: User) -> Proposal:
+    Proposal.objects.select_for_update().values_list("pk").get(pk=pk)
+    return with_roles(visible_to(user).whole(), user).get(pk=pk)  # type: ignore[attr-defined]
+
+
+def _check_seen(case: Case, seen: str, roles: frozenset[Role]) -> None:
+    proposal = case.proposal
+    if seen == proposal.seen(for_author=Role.AUTHOR in roles):
+        return
+    place = seen.partition("-")[0]
+    if case.events and place != str(proposal.place):
+        last = case.events[-1]
+        raise Overtaken(f"{letters.told(last)} Nothing was done this time.", last)
+    raise Overtaken("The text was changed after you opened this page. Nothing was done; please read it as it is now.")
+
+
+def _step(action: str, case: Case, roles: frozenset[Role]) -> Step:
+    possible = [s for s in STEPS if s.action == action and case.proposal.state in s.sources and s.when(case)]
+    yours = [step for step in possible if roles & set(step.by)]
+    if yours:
+        return yours[0]
+    if possible:
+        raise NotYours(f"This is for the {' or '.join(possible[0].by)} to do, and nobody decides on a text of their own.")
+    raise Refused(f"This cannot be done while the proposal is “{case.proposal.get_state_display()}”.")
+
+
+def _obstacle(step: Step, case: Case) -> str | None:
+    return next((sentence for obstacle in step.obstacles if (sentence := obstacle(case))), None)
+
+
+def _appointment(user: User, role: Role, proposal: Proposal) -> Appointment | None:
+    """The appointment by which a person acts: the one nearest to the proposal's office."""
+    fits = {
+        Role.DIRECTOR: lambda a: a.role == a.DIRECTOR and proposal.office.path.startswith(a.office.path),
+        Role.HR_PARTNER: lambda a: a.role == a.HR_PARTNER and a.region_id == proposal.office.region_id,
+        Role.JPO_UNIT: lambda a: a.role == a.JPO_UNIT,
+    }.get(role, lambda a: False)
+    return max(filter(fits, user.held), key=lambda a: len(a.office.path) if a.office else 0, default=None)
+
+
+def _carry_out(taken: Taken, issuing: Issuing | None) -> Event:
+    proposal, step = taken.case.proposal, taken.step
+    if step.freezes:
+        proposal.version = _freeze(proposal, taken.user)
+    if step.target is State.ISSUED:
+        proposal.post, taken.given = _numbered(proposal, issuing)
+    event = _event(taken)
+    proposal.state, proposal.since, proposal.place = step.target, event.at, event.place
+    proposal.save(update_fields=["state", "since", "place", "version", "post"])
+    if step.target is State.ISSUED and issuing and proposal.post:
+        _issue(proposal, issuing, event)
+    rendition = None
+    if step.prints and proposal.version:
+        rendition = Rendition.objects.create(event=event, version=proposal.version, edition=step.prints)
+    letters.write(event, step, taken.case, taken.user, rendition)
+    return event
+
+
+def _freeze(proposal: Proposal, user: User) -> Version:
+    """The version of the text as it stands; the newest one again, if not a word has changed since."""
+    document = proposal.document()
+    seal, newest = document.seal(), proposal.version
+    if newest and newest.seal == seal and newest.office_id == proposal.office_id and newest.text == document.text():
+        return newest
+    return Version.objects.create(
+        proposal=proposal,
+        number=newest.number + 1 if newest else 1,
+        text=document.text(),
+        answers=document.answers_digest(),
+        seal=seal,
+        office=proposal.office,
+        frozen_by=user,
+    )
+
+
+def _event(taken: Taken) -> Event:
+    """The event: everything in words in one canonical text, chained to the event before it."""
+    proposal, step, at = taken.case.proposal, taken.step, timezone.now()
+    previous = taken.case.events[-1].hash if taken.case.events else ""
+    appointment, version = taken.appointment, proposal.version
+    text = canonical_json(
+        {
+            "recipe": Event.RECIPE,
+            "proposal": proposal.pk,
+            "place": proposal.place + 1,
+            "action": step.action,
+            "from": proposal.state,
+            "to": step.target,
+            "done": step.done,
+            "actor": {"id": taken.user.pk, "name": taken.user.name, "email": taken.user.email},
+            "role": appointment.office_words if appointment else str(taken.role),
+            "acting_for": appointment.acting_for.name if appointment and appointment.acting_for else "",
+            "channel": taken.channel,
+            "evidence": "",
+            "recorded_by": "",
+            "version": version.number if version else None,
+            "digests": {"answers": version.answers, "seal": version.seal} if version else None,
+            "comment": taken.comment,
+            "given": dict(taken.given),
+            "at": at.isoformat(timespec="microseconds"),
+        }
+    )
+    return Event.objects.create(
+        proposal=proposal,
+        place=proposal.place + 1,
+        action=step.action,
+        actor=taken.user,
+        version=version,
+        at=at,
+        text=text,
+        hash=Event.chained(previous, text),
+    )
+
+
+def _numbered(proposal: Proposal, issuing: Issuing | None) -> tuple[Post, dict[str, int]]:
+    """The post of an issue: its own for good, the number the JPO unit chose, or the next free one."""
+    if issuing is None or not 1 <= issuing.month <= 12 or not 2000 <= issuing.year <= 2100:
+        raise Refused("Please give the month and the year of issue.")
+    post = proposal.post or _new_post(issuing.number)
+    if Issue.objects.filter(post=post, year=issuing.year, month=issuing.month).exists():
+        raise Refused(f"Post {post} is already issued for that month. Please choose another month.")
+    return post, {"number": post.number, "month": issuing.month, "year": issuing.year}
+
+
+def _new_post(number: int | None) -> Post:
+    numbering = Numbering.objects.select_for_update().get_or_create(pk=1)[0]
+    if number is None:
+        number = next_number(numbering)
+        Numbering.objects.filter(pk=1).update(next_number=number + 1)
+    if not Numbering.FIRST <= number <= Numbering.LAST:
+        raise Refused(f"A post number has four digits: {Numbering.FIRST} to {Numbering.LAST}.")
+    try:
+        with transaction.atomic():
+            return Post.objects.create(number=number)
+    except IntegrityError:
+        raise Refused(f"Number {number} is given already. The next free one is {next_number(numbering)}.") from None
+
+
+def next_number(numbering: Numbering | None = None) -> int:
+    """The number the next new post will get, unless the JPO unit chooses another."""
+    first = (numbering or Numbering.objects.get_or_create(pk=1)[0]).next_number
+    taken = set(Post.objects.filter(number__gte=first).values_list("number", flat=True)[:10_000])
+    return next(number for number in range(first, first + len(taken) + 1) if number not in taken)
+
+
+def _issue(proposal: Proposal, issuing: Issuing, event: Event) -> None:
+    Issue.objects.create(post=proposal.post, proposal=proposal, month=issuing.month, year=issuing.year, event=event)

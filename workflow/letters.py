@@ -1,0 +1,92 @@
+"""What is written to whom about a step: one row of the outbox per person, in the transaction of the step."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from organisation.models import User
+from proposals.models import Event, Proposal, Rendition
+from proposals.policy import addressees
+from proposals.writing import when
+from workflow.models import Letter
+from workflow.steps import HOLDER, Case, Step, Told
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody a letter goes to."""
+
+    name: str
+    address: str
+
+
+def write(event: Event, step: Step, case: Case, actor: User, rendition: Rendition | None) -> list[Letter]:
+    """Writes the letters of a step: to those it asks to decide, to those it tells, to the JPO unit's mailbox.
+
+    Nobody gets two letters about one step; whoever is asked to decide is asked, not told. The one who took the step is
+    not told of it, except that a delivered PDF goes to every decider.
+    """
+    asked = [Person(a.user.name, a.user.email) for a in addressees(case.proposal, step.asks)] if step.asks else []
+    told = list(_told(step, case, actor))
+    mailbox = [Person("JPO unit", settings.JPO_MAILBOX)] if Told.MAILBOX in step.tells else []
+    kinds = (
+        ("ask", asked, rendition),
+        ("deliver", mailbox, rendition),
+        ("deliver" if step.delivers else "tell", told, rendition if step.delivers else None),
+    )
+    written: dict[str, Letter] = {}
+    for kind, people, enclosure in kinds:
+        for person in people:
+            written.setdefault(person.address, _letter(kind, person, event, step, case.proposal, enclosure))
+    return Letter.objects.bulk_create(written.values())
+
+
+def told(event: Event) -> str:
+    """An event as a sentence: "Dina Haddad (Director, WORKSKILLS) endorsed it on 22 November 2026, 14:02."""
+    said = event.said
+    return f"{said['actor']['name']} ({said['role']}) {said['done']} on {when(event.at)}."
+
+
+def link(proposal: Proposal) -> str:
+    """The address of a proposal's page, for letters: always the configured site, never the visitor's host."""
+    return settings.SITE_URL + reverse("proposal", args=[proposal.pk])
+
+
+def recipients(step: Step, case: Case, actor: User) -> list[Person]:
+    """Whom a step would write to, for the page that announces it."""
+    asked = [Person(a.user.name, a.user.email) for a in addressees(case.proposal, step.asks)] if step.asks else []
+    mailbox = [Person("JPO unit", settings.JPO_MAILBOX)] if Told.MAILBOX in step.tells else []
+    return list(dict.fromkeys([*asked, *mailbox, *_told(step, case, actor)]))
+
+
+def _told(step: Step, case: Case, actor: User) -> Iterable[Person]:
+    people: dict[int, User] = {}
+    if Told.AUTHORS in step.tells:
+        writers = case.proposal.colleagues.filter(until__isnull=True, user__is_active=True).select_related("user")
+        people |= {user.pk: user for user in [case.proposal.author, *(writer.user for writer in writers)]}
+    if Told.DECIDERS in step.tells:
+        people |= {e.actor.pk: e.actor for e in case.events if e.action in ("endorse", "approve")}
+    if Told.HOLDERS in step.tells and (holder := HOLDER.get(case.came_from)):
+        people |= {a.user.pk: a.user for a in addressees(case.proposal, holder)}
+    if step.delivers:
+        people[actor.pk] = actor
+    else:
+        people.pop(actor.pk, None)
+    return [Person(user.name, user.email) for user in people.values() if user.is_active]
+
+
+def _letter(kind: str, person: Person, event: Event, step: Step, proposal: Proposal, enclosure: Rendition | None) -> Letter:
+    context = {"person": person, "event": event, "said": event.said, "step": step, "proposal": proposal, "link": link(proposal)}
+    subject, _, body = render_to_string(f"workflow/letters/{kind}.txt", context).strip().partition("\n")
+    return Letter(
+        key=f"event {event.pk} to {person.address}",
+        proposal=proposal,
+        to_name=person.name,
+        to_address=person.address,
+        subject=" ".join(subject.split())[:250],
+        body=body.strip() + "\n",
+        enclosure=enclosure,
+    )

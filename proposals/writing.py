@@ -39,6 +39,7 @@ def begin(
     doubts: Iterable[tuple[str, str, str]] = (),
     follows: Proposal | None = None,
     same_post: bool = False,
+    named_to_donors: bool = False,
 ) -> Proposal:
     """A new proposal with all its sections: blank, or with the answers of an earlier one or of an old file.
 
@@ -46,6 +47,7 @@ def begin(
         answers: by box; without any, the boxes hold what the form offers ("12 months, renewable").
         doubts: box, text and reason for each piece of an old file that found no place.
         follows: the proposal that it was copied from; `same_post` if it is that post, issued again.
+        named_to_donors: whether the supervisor agrees to be named to donors.
     """
     given = offered(office, language) if answers is None else dict(answers)
     proposal = Proposal.objects.create(
@@ -55,6 +57,7 @@ def begin(
         follows=follows,
         post=follows.post if follows and same_post else None,
         title=_title(language, given),
+        named_to_donors=named_to_donors,
     )
     for section in TEMPLATE:
         texts = {field.name: field.tidy(given.get(field.name, "")) for field in section.fields()}

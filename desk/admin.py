@@ -1,0 +1,164 @@
+"""Offices, people and appointments, entered by the JPO unit or an administrator."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.forms import ReadOnlyPasswordHashField
+from django.http import HttpRequest
+from django.utils import timezone
+
+from organisation.models import Appointment, Office, Region, User
+from proposals.writing import when
+from workflow.accounts import welcome
+from workflow.models import Letter
+
+
+class ByTheDesk(admin.ModelAdmin):  # type: ignore[type-arg]
+    """What whoever passes the desk's door may view, add and change; nobody deletes what decisions lean on."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return admin.site.has_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return admin.site.has_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return admin.site.has_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return admin.site.has_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class AppointmentsOf(admin.TabularInline):  # type: ignore[type-arg]
+    """A person's appointments, on the person's page."""
+
+    model = Appointment
+    fk_name = "user"
+    extra = 0
+    autocomplete_fields = ("office", "acting_for")
+
+    has_add_permission = has_change_permission = has_view_permission = lambda self, request, obj=None: True  # noqa: E731
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A person; the password is theirs alone, so the form shows only whether there is one."""
+
+    password = ReadOnlyPasswordHashField(
+        label="Password", help_text="Nobody here sees or sets it. “Send the welcome letter again” gives a new link to set one."
+    )
+
+    class Meta:
+        model = User
+        fields = ("email", "name", "is_active", "password")
+
+
+@admin.register(User)
+class People(ByTheDesk):
+    """People; a new one gets the welcome letter with a link to set a password."""
+
+    form = PersonForm
+    list_display = ("name", "email", "is_active", "holds", "last_login")
+    list_filter = ("is_active",)
+    search_fields = ("name", "email")
+    actions = ("send_welcome",)
+    inlines = (AppointmentsOf,)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("appointments__office", "appointments__region")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fields = ["email", "name"] if obj is None else ["email", "name", "is_active", "password"]
+        return [*fields, "is_superuser"] if request.user.is_superuser else fields  # type: ignore[union-attr]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The JPO unit does not change administrators: with their address it could make itself one."""
+        shielded = obj is not None and obj.is_superuser and not request.user.is_superuser  # type: ignore[union-attr]
+        return super().has_change_permission(request, obj) and not shielded
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+        if not change:
+            welcome(obj)
+            messages.success(request, f"{obj.name} gets a welcome letter at {obj.email}, with a link to set a password.")
+
+    @admin.display(description="holds today")
+    def holds(self, person: User) -> str:
+        """The appointments in force today, in words."""
+        today = timezone.localdate()
+        return "; ".join(
+            a.words for a in person.appointments.all() if a.starts <= today and (a.ends is None or a.ends >= today)
+        )
+
+    @admin.action(description="Send the welcome letter again")
+    def send_welcome(self, request: HttpRequest, chosen: Any) -> None:
+        """Writes the welcome letter once more, with a new link, to the open accounts among those chosen."""
+        people = [person for person in chosen if person.is_active]
+        for person in people:
+            welcome(person)
+        messages.success(request, f"Written again to {len(people)}: {', '.join(person.name for person in people)}.")
+
+
+@admin.register(Office)
+class Offices(ByTheDesk):
+    """Offices; whether a post is a field post, and who decides on it, follows from these entries."""
+
+    list_display = ("code", "name", "kind", "parent", "region", "valid_until")
+    list_filter = ("kind", "region")
+    search_fields = ("code", "name", "former_names")
+    autocomplete_fields = ("parent",)
+
+
+@admin.register(Region)
+class Regions(ByTheDesk):
+    """Regions of the field structure."""
+
+    list_display = ("name", "code")
+    search_fields = ("name",)
+
+
+@admin.register(Appointment)
+class AppointmentsOfAll(ByTheDesk):
+    """Who decides what, where, from when until when."""
+
+    list_display = ("user", "role", "office", "region", "starts", "ends", "acting_for")
+    list_filter = ("role", "region")
+    search_fields = ("user__name", "user__email", "office__code")
+    autocomplete_fields = ("user", "office", "acting_for")
+
+
+@admin.register(Letter)
+class Letters(ByTheDesk):
+    """The outbox: which letters wait, since when, and what the mail server said. Nothing is changed here but one thing:
+    a letter that could not be sent can be tried again."""
+
+    list_display = ("subject", "to_address", "state", "waiting_since", "attempts", "trouble")
+    list_filter = ("state",)
+    search_fields = ("subject", "to_address")
+    ordering = ("-pk",)
+    actions = ("try_again",)
+    fields = readonly_fields = ("to_name", "to_address", "subject", "state", "written_at", "sent_at", "attempts", "trouble")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    @admin.display(description="waiting since")
+    def waiting_since(self, letter: Letter) -> str:
+        """Since when a letter that has not left waits."""
+        return "" if letter.state == Letter.State.SENT else when(letter.written_at)
+
+    @admin.action(description="Try again to send")
+    def try_again(self, request: HttpRequest, chosen: Any) -> None:
+        """Puts failed letters back in the queue."""
+        count = chosen.filter(state=Letter.State.FAILED).update(
+            state=Letter.State.DUE, attempts=0, due_at=timezone.now(), leased_until=None
+        )
+        messages.success(request, f"{count} will be tried again.")

@@ -3,9 +3,14 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib import admin
 from django.http import HttpRequest
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The JPO unit's mailbox, and whether this is the demonstration."""
-    return {"jpo_mailbox": settings.JPO_MAILBOX, "is_demonstration": settings.DEMO}
+    """The JPO unit's mailbox, whether this is the demonstration, and whether this person may enter the administration."""
+    return {
+        "jpo_mailbox": settings.JPO_MAILBOX,
+        "is_demonstration": settings.DEMO,
+        "administration_is_open": lambda: admin.site.has_permission(request),
+    }

@@ -79,7 +79,7 @@ def _checked(folder: Path) -> Path:
 def _postgres(tool: str, *arguments: str) -> None:
     """Runs PostgreSQL's own tool on the portal's database; the password travels in the environment, unseen by `ps`."""
     database = connection.settings_dict
-    known = {"PGHOST": database["HOST"], "PGPORT": database["PORT"], "PGUSER": database["USER"], "PGPASSWORD": database["PASSWORD"]}
+    known = {f"PG{key}": database[key] for key in ("HOST", "PORT", "USER", "PASSWORD")}
     environment = os.environ | {key: str(value) for key, value in known.items() if value}
     name = [] if "--dbname" in arguments else ["--dbname", _name()]
     try:

@@ -28,6 +28,6 @@ class Site(AdminSite):
             raise PermissionDenied
         return redirect_to_login(request.GET.get("next", "/admin/"), settings.LOGIN_URL)
 
-    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """There is one page to change a password on."""
         return redirect("account_change_password")

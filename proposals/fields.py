@@ -8,7 +8,7 @@ from documents import prose
 from documents.form import Box, Kind, OnPaper, Required
 
 
-class BoxField(models.Field):  # type: ignore[type-arg]
+class BoxField(models.Field):
     """A box of the form.
 
     Its wording is no part of the database: migrations see a plain Django field, so rewording makes none. It may always

@@ -7,7 +7,7 @@ from functools import reduce
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from organisation.models import Appointment, User
-from proposals.models import Colleague, Proposal
+from proposals.models import Colleague, Proposal, Proposals
 from proposals.states import State
 
 NOBODY = Q(pk__in=[])
@@ -50,13 +50,13 @@ def own_text(user: User) -> Q:
     return Q(author__in=people) | Q(ever)
 
 
-def visible_to(user: User) -> QuerySet[Proposal]:
+def visible_to(user: User) -> Proposals:
     """The proposals the user may see at all; what is not among them does not exist for them."""
     others = reduce(operator.or_, (role.where(user) for role in Role if role is not Role.AUTHOR))
     return Proposal.objects.filter(Role.AUTHOR.where(user) | (SUBMITTED_ONCE & others))
 
 
-def with_roles(proposals: QuerySet[Proposal], user: User) -> QuerySet[Proposal]:
+def with_roles(proposals: Proposals, user: User) -> Proposals:
     """Proposals, each with the roles in which the user may act on it; `roles_held` reads them."""
     return proposals.annotate(**{f"is_{role.name}": Case(When(role.may_act(user), then=True), default=False) for role in Role})
 

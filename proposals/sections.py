@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.db import models
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from documents import form as values
@@ -32,8 +33,8 @@ class Section(models.Model):
     kept_at = models.DateTimeField("an earlier text was last kept", null=True)
 
     number: int
-    heading: str
-    guidance: str = ""
+    heading: str | Promise
+    guidance: str | Promise = ""
 
     class Meta:
         abstract = True

@@ -50,8 +50,8 @@ def draft(author: User, office: Office, **answers: str) -> Proposal:
 
 def step(action: str, proposal: Proposal, user: User, **more: object) -> Event:
     """The step, taken by a person who has just looked at the proposal's page."""
-    looked = with_roles(visible_to(user).whole(), user).get(pk=proposal.pk)  # type: ignore[attr-defined]
-    return take(action, proposal.pk, user, seen=looked.seen(Role.AUTHOR in roles_held(looked)), **more)  # type: ignore[arg-type]
+    looked = with_roles(visible_to(user).whole(), user).get(pk=proposal.pk)
+    return take(action, proposal.pk, user, seen=looked.seen(Role.AUTHOR in roles_held(looked)), **more)
 
 
 def bring_to(state: State, cast: Cast, *, field: bool = False, **answers: str) -> Proposal:

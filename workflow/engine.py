@@ -131,7 +131,7 @@ def take(
 
 def _prove(pk: int, user: User) -> None:
     """Proves, before the proposal is held, that the text prints: what cannot be printed cannot be submitted."""
-    proposal = visible_to(user).whole().filter(pk=pk).first()  # type: ignore[attr-defined]
+    proposal = visible_to(user).whole().filter(pk=pk).first()
     if proposal and not proposal.document().problems():
         if trouble := prints(proposal.document().text()):
             raise Refused(f"This text cannot be printed: {trouble}")
@@ -149,7 +149,7 @@ def prints(text: str) -> str | None:
 
 def _held(pk: int, user: User) -> Proposal:
     Proposal.objects.select_for_update().values_list("pk").get(pk=pk)
-    return with_roles(visible_to(user).whole(), user).get(pk=pk)  # type: ignore[attr-defined]
+    return with_roles(visible_to(user).whole(), user).get(pk=pk)
 
 
 def _check_seen(case: Case, seen: str, roles: frozenset[Role]) -> None:
@@ -196,8 +196,8 @@ def _carry_out(taken: Taken, issuing: Issuing | None) -> Event:
     event = _event(taken)
     proposal.state, proposal.since, proposal.place = step.target, event.at, event.place
     proposal.save(update_fields=["state", "since", "place", "version", "post"])
-    if step.target is State.ISSUED and issuing and proposal.post:
-        _issue(proposal, issuing, event)
+    if issuing and proposal.post and step.target is State.ISSUED:
+        Issue.objects.create(post=proposal.post, proposal=proposal, month=issuing.month, year=issuing.year, event=event)
     rendition = None
     if step.prints and proposal.version:
         rendition = Rendition.objects.create(event=event, version=proposal.version, edition=step.prints)
@@ -272,9 +272,9 @@ def _numbered(proposal: Proposal, issuing: Issuing | None) -> tuple[Post, dict[s
 
 
 def _new_post(number: int | None) -> Post:
-    numbering = Numbering.objects.select_for_update().get_or_create(pk=1)[0]
+    Numbering.objects.select_for_update().get_or_create(pk=1)
     if number is None:
-        number = next_number(numbering)
+        number = next_number()
         Numbering.objects.filter(pk=1).update(next_number=number + 1)
     if not Numbering.FIRST <= number <= Numbering.LAST:
         raise Refused(f"A post number has four digits: {Numbering.FIRST} to {Numbering.LAST}.")
@@ -282,15 +282,11 @@ def _new_post(number: int | None) -> Post:
         with transaction.atomic():
             return Post.objects.create(number=number)
     except IntegrityError:
-        raise Refused(f"Number {number} is given already. The next free one is {next_number(numbering)}.") from None
+        raise Refused(f"Number {number} is given already. The next free one is {next_number()}.") from None
 
 
-def next_number(numbering: Numbering | None = None) -> int:
+def next_number() -> int:
     """The number the next new post will get, unless the JPO unit chooses another."""
-    first = (numbering or Numbering.objects.get_or_create(pk=1)[0]).next_number
+    first = Numbering.objects.values_list("next_number", flat=True).first() or Numbering.FIRST
     taken = set(Post.objects.filter(number__gte=first).values_list("number", flat=True)[:10_000])
     return next(number for number in range(first, first + len(taken) + 1) if number not in taken)
-
-
-def _issue(proposal: Proposal, issuing: Issuing, event: Event) -> None:
-    Issue.objects.create(post=proposal.post, proposal=proposal, month=issuing.month, year=issuing.year, event=event)

@@ -50,7 +50,7 @@ def _begun(cast: Cast, path: Path) -> Proposal:
 
 
 def _step(proposal: Proposal, action: str, user: User, said: str | Issuing = "") -> None:
-    looked = with_roles(visible_to(user).whole(), user).get(pk=proposal.pk)  # type: ignore[attr-defined]
+    looked = with_roles(visible_to(user).whole(), user).get(pk=proposal.pk)
     seen = looked.seen(for_author=Role.AUTHOR in roles_held(looked))
     if isinstance(said, Issuing):
         take(action, proposal.pk, user, seen=seen, issuing=said)

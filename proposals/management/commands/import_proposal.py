@@ -23,7 +23,9 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--author", required=True, metavar="E", help="the author's e-mail address")
         parser.add_argument("--office", required=True, metavar="CODE", help="the office's acronym, as CO-Jakarta")
-        parser.add_argument("--language", choices=dict(Proposal.LANGUAGES), default="en", help="of a text file; JSON says its own")
+        parser.add_argument(
+            "--language", choices=dict(Proposal.LANGUAGES), default="en", help="of a text file; JSON says its own"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         author = _one(User, "nobody here has the e-mail address", email=options["author"].lower())

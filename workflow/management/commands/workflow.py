@@ -11,7 +11,7 @@ class Command(BaseCommand):
     """Prints what STEPS says."""
 
     help = "Print the workflow: every step as a table, and a Mermaid diagram."
-    requires_system_checks: list[str] = []  # noqa: RUF012
+    requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"{table()}\n\n```mermaid\n{diagram()}\n```")

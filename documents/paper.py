@@ -1,0 +1,220 @@
+"""The paper: a document, its decisions and its issue as the HTML that the press prints."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from itertools import groupby
+from pathlib import Path
+from textwrap import shorten
+
+from django.template import Context, Engine
+from django.utils.safestring import mark_safe
+
+from documents import prose
+from documents.document import Document
+from documents.form import Box, Kind, OnPaper, Section
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+ENGINE = Engine(dirs=[TEMPLATES])
+
+SHORT_DIGEST = 12  # enough to tell two texts apart by eye; the whole digest is in the portal
+DAYS = {"es": "{day} de {month} de {year}"}  # how a language writes a day, where not "5 May 2025"
+
+WORDS = {
+    "post_number": "Post number",
+    "month_of_issue": "Month of issue",
+    "year": "Year",
+    "page": "Page",
+    "of": "of",
+    "draft_mark": "Draft – not for publication",
+    "decisions": "Decisions",
+    "stage": "Stage",
+    "name": "Name",
+    "decision": "Decision",
+    "date": "Date",
+    "version": "Version",
+    "text_digest": "Text digest",
+    "acting_for": "acting for",
+    "months": "January, February, March, April, May, June, July, August, September, October, November, December",
+}
+"""The fixed words of the paper, where the form does not say them itself."""
+
+
+class Edition(StrEnum):
+    """What the paper is printed for."""
+
+    DRAFT = "draft"
+    SUBMISSION = "submission"
+    ISSUED = "issued"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One line of the table of decisions, in words; `on` is a date and time in ISO 8601."""
+
+    stage: str
+    name: str
+    office_role: str
+    decision: str
+    on: str
+    version: int | str
+    digest: str
+    acting_for: str = ""
+
+
+@dataclass(frozen=True)
+class Issued:
+    """What the JPO unit gave when it issued the post; `month` is the month's name, as printed."""
+
+    number: str
+    month: str
+    year: int | str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A filled box as a template shows it: `{% include shown.partial with answer=shown.answer %}`."""
+
+    name: str
+    label: str
+    lead: str
+    partial: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """Neighbouring boxes that are laid out together: rows, one line, a group of pairs, or prose."""
+
+    partial: str
+    heading: str
+    boxes: tuple[Shown, ...]
+
+
+def paper(
+    document: Document,
+    *,
+    kind: Edition,
+    version: int | str | None = None,
+    decisions: Sequence[Decision] = (),
+    issued: Issued | None = None,
+    dated: str = "",
+) -> str:
+    """The paper as HTML, from the document with its frozen wording, the decisions and the issue alone.
+
+    Args:
+        document: what is printed.
+        kind: a marked preview of a draft, what is submitted, or what is issued.
+        version: the version's number, named in the footer.
+        decisions: the lines of the table of decisions, in order; no table without any.
+        issued: post number, month and year; the block is left out without them.
+        dated: ISO date and time of this paper, for its metadata; the last decision's if not given.
+    """
+    words = WORDS | document.form.words
+    context = {
+        "document": document,
+        "form": document.form,
+        "colon": "\u00a0:" if document.form.language == "fr" else ":",
+        "kind": str(kind),
+        "issued": issued and {"number": str(issued.number), "month": issued.month, "year": str(issued.year)},
+        "title": _title(document, kind, issued, words),
+        "letterhead": document.form.letterhead.split(),
+        "reference": _reference(document, issued, words),
+        "footer": _footer(document, kind, version, decisions, dated, words),
+        "sections": [{"heading": section.heading, "parts": list(parts(section, document))} for section in document.form.sections],
+        "decisions": [_line(decision, document.form.language, words) for decision in decisions],
+        "created": _utc(decisions[0].on) if decisions else _utc(dated),
+        "modified": _utc(dated) or (_utc(decisions[-1].on) if decisions else ""),
+        "words": words,
+    }
+    return ENGINE.get_template("documents/paper.html").render(Context(context, use_l10n=False, use_tz=False))
+
+
+def shown(box: Box, answer: str, *, labelled: bool = True) -> Shown:
+    """A box and its answer as templates show them, on screen and on paper alike: fixed words added, prose made safe."""
+    if box.kind is Kind.PROSE:
+        text = mark_safe(prose.safe(answer))  # noqa: S308 - cleaned in this very line  # noqa: S308 - cleaned in this very line
+        lead = "" if prose.has_lead(answer) else box.lead
+    else:
+        text, lead = f"{box.fixed} {answer}".strip(), box.lead
+    return Shown(box.name, box.label if labelled else "", lead, f"documents/box/{box.kind}.html", text)
+
+
+def parts(section: Section, document: Document) -> Iterator[Part]:
+    """What the paper shows of a section: its filled boxes in the order of the form, laid out as they belong together."""
+    filled = [box for box in section.boxes if not box.is_empty(document[box.name])]
+    printed = {OnPaper.ALWAYS, OnPaper.IF_SEVERAL} if len(filled) > 1 else {OnPaper.ALWAYS}
+    for (layout, heading), boxes in groupby(filled, key=_layout):
+        yield Part(
+            f"documents/part/{layout}.html",
+            heading,
+            tuple(shown(box, document[box.name], labelled=box.label_on_paper in printed) for box in boxes),
+        )
+
+
+def day(moment: str, language: str, months: str) -> str:
+    """The day of an ISO date and time as people write it: "5 September 2024"."""
+    on = datetime.fromisoformat(moment)
+    month = months.split(",")[on.month - 1].strip()
+    return DAYS.get(language, "{day} {month} {year}").format(day=on.day, month=month, year=on.year)
+
+
+def _layout(box: Box) -> tuple[str, str]:
+    if box.kind is Kind.PROSE:
+        return ("pairs", box.group) if box.group else ("prose", "")
+    return ("together", box.group) if box.group else ("rows", "")
+
+
+def _title(document: Document, kind: Edition, issued: Issued | None, words: dict[str, str]) -> str:
+    """What a reader's window and a list of files call this paper."""
+    title = " – ".join(part for part in (str(issued.number) if issued else "", document.title) if part)
+    return f"{title} ({words['draft_mark']})" if kind is Edition.DRAFT else title
+
+
+def _reference(document: Document, issued: Issued | None, words: dict[str, str]) -> str:
+    """What the running head says: the post once it has a number, until then the title as far as it fits."""
+    if issued:
+        return f"{words['post_number']} {issued.number} · {issued.month} {issued.year}"
+    return shorten(document.title, 72, placeholder=" …")
+
+
+def _footer(
+    document: Document,
+    kind: Edition,
+    version: int | str | None,
+    decisions: Sequence[Decision],
+    dated: str,
+    words: dict[str, str],
+) -> str:
+    """What stands at the foot of every page: the draft's mark, or which text a loose page belongs to."""
+    draft = kind is Edition.DRAFT
+    said = [
+        words["draft_mark"] if draft else "",
+        f"{words['version']} {version}" if version is not None else "",
+        day(dated, document.form.language, words["months"]) if draft and dated else "",
+        decisions[-1].digest[:SHORT_DIGEST] if decisions and not draft else "",
+    ]
+    return " · ".join(filter(None, said))
+
+
+def _line(decision: Decision, language: str, words: dict[str, str]) -> dict[str, str]:
+    """A decision as a line of ready strings."""
+    acting = f"{words['acting_for']} {decision.acting_for}" if decision.acting_for else ""
+    return {
+        "stage": decision.stage,
+        "name": decision.name,
+        "role": ", ".join(filter(None, (decision.office_role, acting))),
+        "decision": decision.decision,
+        "date": day(decision.on, language, words["months"]),
+        "version": str(decision.version),
+        "digest": decision.digest[:SHORT_DIGEST],
+    }
+
+
+def _utc(moment: str) -> str:
+    """An ISO date and time as PDF metadata want it; one without a zone is taken as UTC, so that no machine's zone counts."""
+    if not moment:
+        return ""
+    on = datetime.fromisoformat(moment)
+    return on.replace(tzinfo=on.tzinfo or UTC).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,243 @@
+"""The printer: HTML to a tagged, archival PDF by WeasyPrint; imported only by the press's child, behind its limits."""
+
+import gc
+import json
+import logging
+import re
+import sys
+import traceback
+import unicodedata
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pydyf
+import weasyprint
+from weasyprint import draw
+from weasyprint.formatting_structure.boxes import MarginBox
+from weasyprint.pdf import tags
+from weasyprint.text.ffi import pango
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from documents.form import LONGEST_WORD
+
+FOLDER = Path(__file__).resolve().parent
+ASSETS = {path.name: path.read_bytes() for path in sorted((FOLDER / "assets").iterdir())}
+SHEET = (FOLDER / "paper.css").read_text()
+
+# Some shapes of text cost the renderer the square of their size, or a level of Python's stack each.
+MOST_BREAKS = 2000
+MOST_ELEMENTS = 6000
+DEEPEST = 60
+LONG_WORD = 100
+MOST_LONG_WORDS = 10_000_000  # the squares of their lengths, added up: some seconds
+ENCLOSED = "proposal.json"
+LONG_AGO = "2020-01-01T00:00:00Z"  # the date of an enclosure on a paper without one: never the clock's
+
+LINKED = {"http", "https", "mailto"}
+VARIANT = "pdf/a-3a"
+ACCESSIBLE = b"""
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>The part of ISO 14289 that this file follows</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+"""
+"""What PDF/A asks a file to say of itself when it also says that it is PDF/UA."""
+
+
+class Refused(Exception):
+    """This is not printed; the message says why, as a sentence to a person."""
+
+
+class Assets(URLFetcher):
+    """Hands out the paper's own assets by name, and nothing else: no network, no files, no redirects."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols={"asset"}, allow_redirects=False)
+        self.refused: list[str] = []
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        name = url.removeprefix("asset:")
+        if name == url or name not in ASSETS:
+            self.refused.append(url)
+            raise ValueError(f"Not an asset of the paper: {url[:200]}")
+        return URLFetcherResponse(url, ASSETS[name], {"Content-Type": "image/svg+xml"})
+
+
+class Complaints(logging.Handler):
+    """Keeps what WeasyPrint complains of: a paper with a complaint is not printed."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+def answer(job: dict[str, Any]) -> bytes:
+    """What goes back to the press: a PDF, or JSON with the sentence that says why there is none."""
+    try:
+        return json.dumps({"renderer": renderer()}).encode() if "renderer" in job else pdf(job["html"], job["attachment"])
+    except Refused as refusal:
+        sentence = str(refusal)
+    except UnicodeEncodeError:
+        sentence = "This text holds half a character, which no font can print. Please type that word again."
+    except (MemoryError, RecursionError):
+        sentence = "This text is too large or too deeply nested to print. Please shorten or simplify it."
+    except Exception as error:  # noqa: BLE001 - whatever breaks in the renderer, the person gets a sentence
+        traceback.print_exc(file=sys.stderr)
+        sentence = f"This text could not be printed ({type(error).__name__})."
+    return json.dumps({"sentence": sentence}).encode()
+
+
+def pdf(html: str, attachment: str | None) -> bytes:
+    """The PDF of a paper.
+
+    Raises:
+        Refused: the text has a shape that cannot be printed, misses glyphs, or reaches outside.
+    """
+    gc.disable()  # one paper, one process: collecting what dies with it anyway costs a tenth of the time
+    fetcher, complaints, fonts = Assets(), Complaints(), FontConfiguration()
+    logging.getLogger("weasyprint").addHandler(complaints)
+    source = weasyprint.HTML(string=html, base_url="asset:paper.html", url_fetcher=fetcher)
+    _refuse_shapes(source.etree_element)
+    sheet = weasyprint.CSS(string=SHEET, base_url="asset:paper.css", font_config=fonts, url_fetcher=fetcher)
+    document = source.render(stylesheets=[sheet], font_config=fonts, pdf_variant=VARIANT, presentational_hints=True)
+    _refuse_links(document)
+    _say_accessible(document.metadata)
+    enclosed = [_enclosure(attachment, document.metadata, fetcher)] if attachment is not None else []
+    printed = document.write_pdf(pdf_variant=VARIANT, attachments=enclosed, finisher=_finish)
+    if fetcher.refused:
+        raise Refused(f"This text asks for something from outside, which the paper never loads: {fetcher.refused[0][:200]}")
+    if complaints.records:
+        raise Refused(_sentence(complaints.records))
+    return printed
+
+
+def renderer() -> str:
+    """The programs that print, with their versions."""
+    major, minor, micro = (pango.pango_version() // place % 100 for place in (10000, 100, 1))
+    return f"WeasyPrint {weasyprint.VERSION}, pydyf {pydyf.VERSION}, Pango {major}.{minor}.{micro}"
+
+
+def _refuse_shapes(root: Any) -> None:
+    """Refuses at once what would otherwise be stopped only after many seconds."""
+    if sum(1 for _ in root.iter("br")) > MOST_BREAKS:
+        raise Refused(f"This text has more than {MOST_BREAKS} line breaks. Please use paragraphs or lists.")
+    if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
+        raise Refused("This text has too many paragraphs and list items to print. Please shorten it.")
+    if _depth(root) > DEEPEST:
+        raise Refused("This text is too deeply nested to print. Please simplify its lists.")
+    long = [len(word) for text in root.itertext() for word in text.split() if len(word) > LONG_WORD]
+    if max(long, default=0) > LONGEST_WORD:
+        raise Refused(f"This text holds a word of more than {LONGEST_WORD} characters, which no page can hold.")
+    if sum(length**2 for length in long) > MOST_LONG_WORDS:
+        raise Refused(f"This text holds too many words of more than {LONG_WORD} characters to print. Please shorten them.")
+
+
+def _depth(root: Any) -> int:
+    """How deep the elements are nested, found without recursion."""
+    depth, level = 0, [root]
+    while level and depth <= DEEPEST:
+        depth, level = depth + 1, [child for element in level for child in element]
+    return depth
+
+
+def _refuse_links(document: Any) -> None:
+    for kind, target, _, _ in (link for page in document.pages for link in page.links):
+        if kind == "external" and urlsplit(target).scheme not in LINKED:
+            raise Refused(f"This text has a link that is neither a web nor a mail address: {target[:200]}")
+
+
+def _sentence(records: list[logging.LogRecord]) -> str:
+    """The sentence to a person for what the renderer complained of; characters without a glyph are named."""
+    missing = dict.fromkeys(_characters(records))
+    if not missing:
+        return f"This text could not be printed: {records[0].getMessage()[:300]}"
+    named = ", ".join(map(_named, list(missing)[:5]))
+    return f"The paper's fonts have no sign for: {named}. Please write it another way."
+
+
+def _characters(records: list[logging.LogRecord]) -> Iterator[str]:
+    for record in records:
+        if found := re.search(r"\.notdef glyph.*\(U\+([0-9A-F]{4,6})\)", record.getMessage(), re.DOTALL):
+            yield chr(int(found[1], 16))
+
+
+def _named(character: str) -> str:
+    """A character as people can find it: “李” (U+674E CJK UNIFIED IDEOGRAPH-674E)."""
+    seen = f"“{character}” " if character.isprintable() else ""
+    return f"{seen}({' '.join(filter(None, (f'U+{ord(character):04X}', unicodedata.name(character, ''))))})"
+
+
+def _enclosure(text: str, metadata: Any, fetcher: Assets) -> weasyprint.Attachment:
+    """The document's own text, enclosed in the PDF as its source, dated as the paper and never by the clock."""
+    dated = datetime.fromisoformat(metadata.modified or metadata.created or LONG_AGO)
+    return weasyprint.Attachment(
+        string=text, name=ENCLOSED, relationship="Source", created=dated, modified=dated, url_fetcher=fetcher
+    )
+
+
+def _say_accessible(metadata: Any) -> None:
+    """WeasyPrint names one standard in a file's metadata; this paper keeps two."""
+    archival = metadata.generate_rdf_metadata
+    end = b"</rdf:RDF>"
+    metadata.generate_rdf_metadata = lambda *standard: archival(*standard).replace(end, ACCESSIBLE + end)
+
+
+def _finish(document: Any, file: Any) -> None:
+    """The last corrections before the file is written: what WeasyPrint 70 leaves against PDF/A-3."""
+    file.catalog["PageMode"] = "/UseOutlines"
+    if "AF" in file.catalog:
+        file.catalog["AF"] = pydyf.Array(dict.fromkeys(file.catalog["AF"]))
+    for thing in file.objects:
+        if isinstance(thing, pydyf.Stream) and thing.extra.get("Type") == "/Metadata":
+            thing.compress = False
+
+
+def _end_streams_clearly() -> None:
+    """A stream whose last byte is a carriage return read as if it were shorter (1 in 256): a full line end parts them."""
+    stream = pydyf.Stream.data.fget
+
+    def data(self: Any) -> bytes:
+        return stream(self).removesuffix(b"\nendstream") + b"\r\nendstream"
+
+    pydyf.Stream.data = property(data)
+
+
+def _keep_margins_silent() -> None:
+    """Running heads and feet are marked as furniture of the page, so that they are not read aloud on every page."""
+    paint, build = draw.draw_stacking_context, tags._build_box_tree
+
+    def draw_stacking_context(stream: Any, context: Any) -> None:
+        if not isinstance(context.box, MarginBox) or stream._tags is None:
+            return paint(stream, context)
+        kept, stream._tags = stream._tags, None
+        stream.begin_marked_content("Artifact", pydyf.Dictionary({"Type": "/Pagination"}))
+        paint(stream, context)
+        stream.end_marked_content()
+        stream._tags = kept
+
+    def build_box_tree(box: Any, *rest: Any) -> Iterator[Any]:
+        return iter(()) if isinstance(box, MarginBox) else build(box, *rest)
+
+    draw.draw_stacking_context, tags._build_box_tree = draw_stacking_context, build_box_tree
+
+
+_end_streams_clearly()
+_keep_margins_silent()

@@ -1,0 +1,92 @@
+"""Reading a PDF back with the tools that others read it with: Poppler and qpdf."""
+
+import json
+import re
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any
+
+
+def text(pdf: bytes, page: int | None = None) -> str:
+    """The text layer, of one page if given."""
+    only = ["-f", str(page), "-l", str(page)] if page else []
+    return _run(["pdftotext", *only, "-", "-"], pdf).decode()
+
+
+def read_aloud(pdf: bytes) -> str:
+    """The text in the order of the tags, as a screen reader says it."""
+    tree = _on_file(["pdfinfo", "-struct-text"], pdf).decode()
+    return "\n".join(re.findall(r'^ *"(.*?)"$', tree, re.MULTILINE | re.DOTALL))
+
+
+def info(pdf: bytes) -> dict[str, str]:
+    """What `pdfinfo` says: Title, Pages, Tagged…"""
+    said = _on_file(["pdfinfo", "-isodates"], pdf).decode()
+    return {key: value.strip() for key, _, value in (line.partition(":") for line in said.splitlines())}
+
+
+def pages(pdf: bytes) -> list[str]:
+    """The text of every page."""
+    return [text(pdf, number + 1) for number in range(int(info(pdf)["Pages"]))]
+
+
+def objects(pdf: bytes) -> dict[str, Any]:
+    """Every object of the file, as qpdf's JSON has them."""
+    whole = json.loads(_on_file(["qpdf", "--json"], pdf))
+    return dict(whole["qpdf"][1])
+
+
+def catalog(pdf: bytes) -> dict[str, Any]:
+    """The file's catalog: language, metadata, bookmarks…"""
+    return next(
+        thing["value"]
+        for thing in objects(pdf).values()
+        if isinstance(thing.get("value"), dict) and thing["value"].get("/Type") == "/Catalog"
+    )
+
+
+def links(pdf: bytes) -> list[str]:
+    """The addresses that links lead to."""
+    things = [thing.get("value") for thing in objects(pdf).values()]
+    notes = [thing for thing in things if isinstance(thing, dict) and thing.get("/Subtype") == "/Link"]
+    return sorted({note["/A"]["/URI"].removeprefix("u:") for note in notes})
+
+
+def bookmarks(pdf: bytes) -> list[tuple[int, str]]:
+    """The bookmarks, each with its level."""
+    outlines = json.loads(_on_file(["qpdf", "--json", "--json-key=outlines"], pdf))["outlines"]
+    found: list[tuple[int, str]] = []
+
+    def walk(marks: list[dict[str, Any]], level: int) -> None:
+        for mark in marks:
+            found.append((level, mark["title"]))
+            walk(mark["kids"], level + 1)
+
+    walk(outlines, 1)
+    return found
+
+
+def enclosures(pdf: bytes) -> dict[str, str]:
+    """The files enclosed in the PDF, by name."""
+    with tempfile.TemporaryDirectory() as folder:
+        _on_file(["pdfdetach", "-saveall", "-o", folder], pdf)
+        return {path.name: path.read_text() for path in Path(folder).iterdir()}
+
+
+def fonts(pdf: bytes) -> list[str]:
+    """The fonts embedded in the file, without the mark of their subset."""
+    rows = _on_file(["pdffonts"], pdf).decode().splitlines()[2:]
+    return sorted(row.split()[0].partition("+")[2] for row in rows)
+
+
+def _run(command: list[str], pdf: bytes) -> bytes:
+    return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout
+
+
+def _on_file(command: list[str], pdf: bytes) -> bytes:
+    """What a command says that wants a file's name as its last argument."""
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(pdf)
+        file.flush()
+        return _run([*command, file.name], b"")

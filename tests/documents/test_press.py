@@ -1,0 +1,355 @@
+"""The press: real PDFs read back, hostile texts, limits of time and memory."""
+
+import re
+import socket
+import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from documents import prose
+from documents.form import Form, Kind
+from documents.paper import Edition, paper
+from documents.press import BUSY, MISSING, TOO_LARGE, TOO_SLOW, CannotPrint, press, renderer
+from proposals.sections import form as real_form
+from tests.documents import pdfs
+from tests.documents.invented import ANSWERS, DECISIONS, DIGEST, FORM, ISSUED, proposal
+from tests.measures import order, recall, words_of
+
+HEADINGS = [section.heading for section in FORM.sections]
+
+
+@pytest.fixture(scope="module")
+def issued() -> bytes:
+    """The invented proposal as issued."""
+    html = paper(proposal(), kind=Edition.ISSUED, version=2, decisions=DECISIONS, issued=ISSUED)
+    return press(html, attachment=proposal().text())
+
+
+@pytest.fixture(scope="module")
+def draft() -> bytes:
+    """A preview of the invented proposal's draft."""
+    return press(paper(proposal(), kind=Edition.DRAFT, dated="2026-09-01T10:00:00+02:00"))
+
+
+def page_of(body: str) -> str:
+    """A page with any HTML, as no proposal can hold it."""
+    return f'<!DOCTYPE html><html lang="en"><title>A page</title><body><article class="issued">{body}</article>'
+
+
+def refusal(html: str, **limits: float) -> str:
+    """The sentence with which the press refuses."""
+    with pytest.raises(CannotPrint) as refused:
+        press(html, **limits)
+    return str(refused.value)
+
+
+def answered(form: Form) -> list[str]:
+    """The words of every box of the invented proposal, in the order of the form."""
+    return [
+        word
+        for name, box in form.boxes.items()
+        for word in words_of(prose.text(ANSWERS[name]) if box.kind is Kind.PROSE else f"{box.fixed} {ANSWERS[name]}")
+    ]
+
+
+# What is printed
+
+
+def test_every_word_of_every_box_arrives_in_order(issued: bytes):
+    words = answered(FORM)
+    printed, read = words_of(pdfs.text(issued)), words_of(pdfs.read_aloud(issued))
+    assert len(words) > 500
+    assert (recall(words, printed), recall(words, read), order(words, read)) == (1.0, 1.0, 1.0)
+    assert order(words, printed) >= 0.999
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_the_real_form_prints_in_every_language(language: str):
+    form = real_form(language)
+    pdf = press(paper(proposal(form), kind=Edition.DRAFT, dated="2026-09-01T10:00:00+02:00"))
+    said = words_of(pdfs.text(pdf))
+    worded = [form.title, form.subtitle, *form.closing, *(section.heading for section in form.sections)]
+    assert recall(answered(form), said) == 1.0
+    assert order(answered(form), said) >= 0.999
+    assert recall(words_of(" ".join(worded)), said) == 1.0
+    assert pdfs.catalog(pdf)["/Lang"] == f"u:{language}"
+    assert pdfs.text(pdf).count(form.words["draft_mark"]) == 1 + len(pdfs.pages(pdf))
+
+
+def test_an_empty_desirable_leaves_no_label_behind(issued: bytes):
+    assert pdfs.text(issued).count("Desirable:") == 3
+    full = press(paper(proposal(experience_desirable="<p>Some.</p>"), kind=Edition.SUBMISSION))
+    assert pdfs.text(full).count("Desirable:") == 4
+
+
+def test_a_numbered_list_keeps_its_first_number(issued: bytes):
+    assert "3. Keep the register of harbour trades up to date." in pdfs.text(issued)
+
+
+def test_the_issue_stands_at_the_head_once_there_is_one(issued: bytes, draft: bytes):
+    head = pdfs.read_aloud(issued).partition(FORM.title.upper())[0]
+    assert head.split("\n")[:-1] == [
+        *("International", "Labour", "Office ", "Post number:", "2131", "Month of issue:", "October", "Year:", "2026"),
+    ]
+    assert "Post number" not in pdfs.text(draft)
+
+
+def test_the_decisions_stand_together_on_one_page(issued: bytes):
+    [page] = [text for text in pdfs.pages(issued) if "DECISIONS" in text]
+    words = words_of(page.partition("DECISIONS")[2])
+    told = words_of(
+        f"""Stage Name Decision Date Version Digest
+        Submission Ana Author Author Submitted 2 September 2026 2 {DIGEST[:12]}
+        Endorsement Adele Deputy Director, HARBOUR, acting for Dina Director Endorsed 5 September 2026 2 {DIGEST[:12]}
+        Approval Hana Partner HR Partner, Africa Approved 8 September 2026 2 {DIGEST[:12]}"""
+    )
+    assert (recall(told, words), "DECISIONS" in pdfs.read_aloud(issued)) == (1.0, True)
+
+
+def test_every_page_is_numbered_and_named(issued: bytes):
+    pages = pdfs.pages(issued)
+    assert len(pages) > 2
+    assert [re.findall(r"Page \d+ of \d+", page) for page in pages] == [
+        [f"Page {number} of {len(pages)}"] for number in range(1, len(pages) + 1)
+    ]
+    assert ["Post number 2131 · October 2026" in page for page in pages] == [False] + [True] * (len(pages) - 1)
+    assert all(f"Version 2 · {DIGEST[:12]}" in page for page in pages)
+
+
+def test_a_draft_is_marked_on_every_page_and_nothing_else_is(issued: bytes, draft: bytes):
+    pages = pdfs.pages(draft)
+    assert all("Draft – not for publication · 1 September 2026" in page for page in pages)
+    assert pages[0].count("Draft – not for publication") == 2
+    assert "not for publication" not in pdfs.text(issued)
+    # the large mark is a drawing: it is on every page and in no text
+    assert "DRAFT" not in pdfs.text(draft)
+    assert (drawings(draft), drawings(issued)) == (len(pages), 0)
+
+
+def drawings(pdf: bytes) -> int:
+    """How many pictures that repeat over a page the file has."""
+    streams = [thing["stream"]["dict"] for thing in pdfs.objects(pdf).values() if "stream" in thing]
+    return sum(stream.get("/PatternType") == 1 for stream in streams)
+
+
+def test_the_file_says_what_it_is(issued: bytes, draft: bytes):
+    said, catalog = pdfs.info(issued), pdfs.catalog(issued)
+    assert {key: said[key] for key in ("Title", "Author", "Subject", "CreationDate", "ModDate", "Tagged", "Page size")} == {
+        "Title": "2131 – Junior Professional Officer in Skills Forecasting for the Maritime Trades",
+        "Author": "International Labour Office",
+        "Subject": "Vacancy proposal for Junior Professional Officers (JPO)",
+        "CreationDate": "2026-09-02T07:12:00Z",
+        "ModDate": "2026-09-09T04:30:00Z",
+        "Tagged": "yes",
+        "Page size": "595.276 x 841.89 pts (A4)",
+    }
+    assert (catalog["/Lang"], catalog["/PageMode"], catalog["/MarkInfo"]) == ("u:en", "/UseOutlines", {"/Marked": True})
+    title = f"Junior Professional Officer {ANSWERS['title']} (Draft – not for publication)"
+    assert pdfs.info(draft)["Title"] == title
+
+
+def test_the_headings_are_bookmarks(issued: bytes):
+    marks = pdfs.bookmarks(issued)
+    assert marks[0] == (1, FORM.title)
+    assert [title for level, title in marks if level == 2] == [*HEADINGS, "Decisions"]
+    assert [title for level, title in marks if level == 3][:3] == [
+        *("Direct Supervision by:", "Content and methodology of supervision:", "Education:"),
+    ]
+
+
+def test_links_lead_where_they_say(issued: bytes):
+    web = re.findall(r'href="(https[^"]*)"', ANSWERS["introduction"] + ANSWERS["programme_outline"])
+    mail = ["mailto:marta.invented@harbour.example", "mailto:ports@harbour.example"]
+    assert pdfs.links(issued) == sorted([*mail, *(address.replace("&amp;", "&") for address in web)])
+
+
+def test_the_documents_own_text_is_enclosed(issued: bytes, draft: bytes):
+    assert pdfs.enclosures(issued) == {"proposal.json": proposal().text()}
+    assert pdfs.enclosures(draft) == {}
+    assert len(pdfs.catalog(issued)["/AF"]) == 1
+
+
+def test_only_the_papers_own_fonts_are_used(issued: bytes):
+    assert pdfs.fonts(issued) == ["Noto-Sans", "Noto-Sans-Bold", "Noto-Sans-Italic", "Overpass-Bold"]
+
+
+def test_the_file_keeps_two_standards(issued: bytes):
+    assert re.findall(rb'pdf(?:a|ua)id:(?:part|conformance)="\w+"', issued) == [
+        *(b'pdfaid:part="3"', b'pdfaid:conformance="A"', b'pdfuaid:part="1"'),
+    ]
+    assert set(re.findall(rb"(..)endstream", issued, re.DOTALL)) == {b"\r\n"}
+    assert subprocess.run(["qpdf", "--check", "-"], input=issued, capture_output=True, check=False).returncode in (0, 2)
+
+
+def test_heads_and_feet_are_not_read_aloud(issued: bytes):
+    assert not re.search(r"Page \d|Version 2|October 2026", pdfs.read_aloud(issued))
+
+
+def test_no_page_ends_in_a_heading_or_a_lead():
+    """Eight papers whose texts grow line by line, so that the page breaks fall everywhere."""
+    grown = "<p>" + "A line of words that grows and grows until the page breaks somewhere else. " * 2 + "</p>"
+    html = [paper(proposal(supervision_note=grown * size), kind=Edition.SUBMISSION) for size in range(1, 9)]
+    articles = "".join(re.findall(r"<article.*?</article>", "".join(html), re.DOTALL))
+    pages = pdfs.pages(press(f'<!DOCTYPE html><html lang="en"><title>All</title><body>{articles}', seconds=60))
+    last = [page[: page.rindex("Page ")].split("\n\n")[-2].splitlines()[-1] for page in pages]
+    heads = {heading.upper() for heading in HEADINGS}
+    assert len(pages) > 20
+    assert [line for line in last if line in heads or (line.endswith(":") and line != "Behavioural competencies:")] == []
+
+
+def test_the_same_paper_is_the_same_bytes_everywhere(issued: bytes, monkeypatch: pytest.MonkeyPatch):
+    for name, value in {"TZ": "Asia/Bangkok", "LC_ALL": "fr_CH.UTF-8", "PYTHONHASHSEED": "7", "FONTCONFIG_FILE": "/x"}.items():
+        monkeypatch.setenv(name, value)
+    again = press(
+        paper(proposal(), kind=Edition.ISSUED, version=2, decisions=DECISIONS, issued=ISSUED), attachment=proposal().text()
+    )
+    assert again == issued
+
+
+def test_the_renderer_names_itself():
+    assert re.fullmatch(r"WeasyPrint 70\.\S+, pydyf \S+, Pango 1\.\d+\.\d+", renderer())
+
+
+# What is not printed
+
+
+def test_a_character_without_a_glyph_is_named():
+    html = paper(proposal(supervisor_name="李 Invented", introduction="<p>A 😀.</p>"), kind=Edition.SUBMISSION)
+    assert refusal(html) == (
+        "The paper's fonts have no sign for: “李” (U+674E CJK UNIFIED IDEOGRAPH-674E), “😀” (U+1F600 GRINNING FACE). "
+        "Please write it another way."
+    )
+
+
+OUTSIDE = """
+<img src="{0}">
+<img src="x" srcset="{0} 2x">
+<link rel="stylesheet" href="{0}">
+<link rel="attachment" href="{0}">
+<a rel="attachment" href="{0}">x</a>
+<style>@import "{0}";</style>
+<style>@import url({0});</style>
+<style>p {{ background: url({0}) }}</style><p>x
+<style>@page {{ background: url({0}) }}</style>
+<style>@font-face {{ font-family: f; src: url({0}) }} p {{ font-family: f }}</style><p>x
+<style>p::before {{ content: url({0}) }}</style><p>x
+<style>ul {{ list-style-image: url({0}) }}</style><ul><li>x</ul>
+<style>@color-profile f {{ src: url({0}) }}</style><p>x
+<style>p {{ border-image: url({0}) 1 }}</style><p>x
+<object data="{0}"></object>
+<embed src="{0}">
+<svg width="9" height="9"><image href="{0}" width="9" height="9"/></svg>
+<svg width="9" height="9"><style>@import "{0}";</style><rect width="9" height="9"/></svg>
+<base href="{0}"><img src="secret.txt">
+<p style="background: url({0})">x
+<body background="{0}"><p>x
+<table background="{0}"><tr><td>x</table>
+<img src="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'%3E%3Cimage href='{0}'/%3E%3C/svg%3E">
+<img src="asset:../paper.css">
+<a href="{0}">x</a><a href="javascript:alert(1)">x</a>
+""".strip().splitlines()
+
+
+def test_a_hostile_page_reaches_neither_network_nor_files(tmp_path: Path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("open sesame")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.1)
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/secret.txt"
+        with ThreadPoolExecutor(2) as two:
+            said = list(two.map(lambda body: outcome(page_of(body.format(address) + body.format(secret.as_uri()))), OUTSIDE))
+        with pytest.raises(TimeoutError):
+            server.accept()
+    assert [body for body, words in zip(OUTSIDE, said, strict=True) if "open sesame" in words] == []
+    assert [words for words in said if not words.startswith("This text ")] == []
+
+
+def outcome(html: str) -> str:
+    """What comes of a page: the sentence of refusal, or all that can be read in the PDF."""
+    try:
+        pdf = press(html)
+    except CannotPrint as refused:
+        return str(refused)
+    return f"PRINTED {pdfs.text(pdf)} {pdfs.enclosures(pdf)}"
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        ("<p>" + "line<br>" * 20_000, "This text has more than 2000 line breaks. Please use paragraphs or lists."),
+        ("<p>" + "x" * 10_000, "This text holds a word of more than 500 characters, which no page can hold."),
+        (
+            "<p>" + ("x" * 400 + " ") * 100,
+            "This text holds too many words of more than 100 characters to print. Please shorten them.",
+        ),
+        ("<div>" * 300 + "x", "This text is too deeply nested to print. Please simplify its lists."),
+        ("<ul><li>" * 300 + "x", "This text is too deeply nested to print. Please simplify its lists."),
+        ("<ul>" + "<li>x" * 20_000, "This text has too many paragraphs and list items to print. Please shorten it."),
+        ("<p>" + "a word or two " * 72_000, TOO_LARGE),
+        ("<p>a\ud800b", "This text holds half a character, which no font can print. Please type that word again."),
+        ("<style>li::marker { content: 'x' }</style><ul><li>x</ul>", "This text could not be printed (TypeError)."),
+    ],
+    ids=["breaks", "long word", "long words", "nested", "nested lists", "items", "a megabyte", "half", "crash"],
+)
+def test_what_is_too_much_is_refused_at_once(body: str, sentence: str):
+    begun = time.monotonic()
+    assert refusal(page_of(body)) == sentence
+    assert time.monotonic() - begun < 10
+
+
+SLOW = page_of("<p>" + "A word or two that fill the page. " * 8000)
+
+
+def test_a_slow_press_is_stopped_with_everything_it_started(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("SECRET_KEY", "known to the portal alone")
+    with ThreadPoolExecutor(1) as one:
+        begun = time.monotonic()
+        stopped = one.submit(refusal, SLOW, seconds=1.5)
+        child = wait_for_children(1)[0]
+        time.sleep(0.5)
+        surroundings = Path(f"/proc/{child}/environ").read_bytes()
+        assert stopped.result() == TOO_SLOW
+    assert time.monotonic() - begun < 5
+    assert b"FONTCONFIG_FILE" in surroundings
+    assert b"known to the portal alone" not in surroundings
+    assert children() == []
+
+
+def test_a_press_without_memory_stops():
+    assert refusal(SLOW, memory=100 << 20) == TOO_LARGE
+    assert refusal(SLOW, memory=60 << 20) == TOO_LARGE
+
+
+def test_no_more_than_two_print_at_once():
+    with ThreadPoolExecutor(2) as two:
+        stopped = [two.submit(refusal, SLOW, seconds=3) for _ in range(2)]
+        wait_for_children(2)
+        assert refusal(page_of("x"), seconds=0.3) == BUSY
+        assert [each.result() for each in stopped] == [TOO_SLOW, TOO_SLOW]
+    assert press(page_of("x")).startswith(b"%PDF-")
+
+
+def test_missing_libraries_are_named_with_the_packages_that_bring_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "libpangoft2-1.0.so.0").write_text("no library")
+    monkeypatch.setenv("LD_LIBRARY_PATH", str(tmp_path))
+    assert refusal(page_of("x")) == MISSING
+    assert "libpangoft2-1.0-0 libharfbuzz-subset0" in MISSING
+
+
+def children() -> list[int]:
+    """The processes that this one has started and that still run."""
+    lists = [path.read_text().split() for path in Path("/proc/self/task").glob("*/children")]
+    commands = {int(pid): Path(f"/proc/{pid}/cmdline") for pids in lists for pid in pids}
+    return [pid for pid, path in commands.items() if path.exists() and b"documents.press" in path.read_bytes()]
+
+
+def wait_for_children(number: int) -> list[int]:
+    """The presses that run, once there are so many."""
+    end = time.monotonic() + timedelta(seconds=5).total_seconds()
+    while len(children()) < number and time.monotonic() < end:
+        time.sleep(0.02)
+    return children()

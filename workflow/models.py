@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from proposals.models import Proposal, Rendition
 
@@ -23,8 +23,8 @@ class Letter(models.Model):
     body = models.TextField()
     enclosure = models.ForeignKey(Rendition, models.PROTECT, null=True, related_name="letters")
     state = models.CharField(max_length=10, choices=State, default=State.DUE)
-    written_at = models.DateTimeField(default=timezone.now)
-    due_at = models.DateTimeField(default=timezone.now)
+    written_at = models.DateTimeField(db_default=Now())  # one clock for all: the database's
+    due_at = models.DateTimeField(db_default=Now())
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     trouble = models.TextField("what the mail server said", blank=True)
@@ -35,7 +35,14 @@ class Letter(models.Model):
         indexes = [
             models.Index(fields=["due_at", "id"], condition=Q(state="due"), name="letters_due"),
             models.Index(fields=["proposal", "to_address", "id"], condition=Q(state="due"), name="letters_in_order"),
+            models.Index(fields=["id"], condition=Q(state="failed"), name="letters_failed"),
         ]
 
     def __str__(self) -> str:
         return f"{self.subject} – to {self.to_address}"
+
+
+class Heartbeat(models.Model):
+    """The one row that says when a worker was last at work."""
+
+    seen_at = models.DateTimeField()

@@ -68,6 +68,8 @@ def roles_held(proposal: Proposal) -> frozenset[Role]:
 
 def addressees(proposal: Proposal, role: Role) -> list[Appointment]:
     """Who is asked to decide on a proposal: the nearest eligible holders of the role, going up from its office."""
+    if role is Role.AUTHOR:
+        return []  # authors are asked nothing: a draft withdrawn is no Director's business
     held = (
         Appointment.objects.current()
         .select_related("user", "office", "region", "acting_for")

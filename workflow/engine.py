@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from documents.document import Document, canonical_json
@@ -131,20 +131,26 @@ def take(
 
 def _prove(pk: int, user: User) -> None:
     """Proves, before the proposal is held, that the text prints: what cannot be printed cannot be submitted."""
-    proposal = visible_to(user).whole().filter(pk=pk).first()
-    if proposal and not proposal.document().problems():
+    proposal = Proposal.objects.whole().filter(Role.AUTHOR.where(user), pk=pk).first()
+    if proposal and proposal.is_writable and not proposal.document().problems():
         if trouble := prints(proposal.document().text()):
             raise Refused(f"This text cannot be printed: {trouble}")
 
 
-@functools.lru_cache(maxsize=256)
 def prints(text: str) -> str | None:
-    """Whether a document's text can be printed: None if so, else what is in the way. The same text always can or cannot."""
+    """Whether a document's text can be printed: None if so, else what is in the way."""
     try:
-        press(paper(Document.from_text(text), kind=Edition.DRAFT))
+        _print(text)
     except CannotPrint as trouble:
         return str(trouble)
     return None
+
+
+@functools.lru_cache(maxsize=256)
+def _print(text: str) -> None:
+    """Prints a text and throws the paper away. What printed once prints again; that it could not is not remembered, for
+    the press may only have been busy."""
+    press(paper(Document.from_text(text), kind=Edition.DRAFT))
 
 
 def _held(pk: int, user: User) -> Proposal:
@@ -265,24 +271,25 @@ def _numbered(proposal: Proposal, issuing: Issuing | None) -> tuple[Post, dict[s
     """The post of an issue: its own for good, the number the JPO unit chose, or the next free one."""
     if issuing is None or not 1 <= issuing.month <= 12 or not 2000 <= issuing.year <= 2100:
         raise Refused("Please give the month and the year of issue.")
+    # Held until the issue stands: no number is given twice or skipped, no post issued twice for a month.
+    Numbering.objects.select_for_update().get_or_create(pk=1)
     post = proposal.post or _new_post(issuing.number)
+    if issuing.number not in (None, post.number):
+        raise Refused(f"This is post {post} for good. Please leave its number as it is.")
     if Issue.objects.filter(post=post, year=issuing.year, month=issuing.month).exists():
         raise Refused(f"Post {post} is already issued for that month. Please choose another month.")
     return post, {"number": post.number, "month": issuing.month, "year": issuing.year}
 
 
 def _new_post(number: int | None) -> Post:
-    Numbering.objects.select_for_update().get_or_create(pk=1)
     if number is None:
         number = next_number()
         Numbering.objects.filter(pk=1).update(next_number=number + 1)
     if not Numbering.FIRST <= number <= Numbering.LAST:
         raise Refused(f"A post number has four digits: {Numbering.FIRST} to {Numbering.LAST}.")
-    try:
-        with transaction.atomic():
-            return Post.objects.create(number=number)
-    except IntegrityError:
-        raise Refused(f"Number {number} is given already. The next free one is {next_number()}.") from None
+    if Post.objects.filter(number=number).exists():
+        raise Refused(f"Number {number} is given already. The next free one is {next_number()}.")
+    return Post.objects.create(number=number)
 
 
 def next_number() -> int:

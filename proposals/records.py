@@ -25,8 +25,12 @@ class Record(models.Model):
     class Meta:
         abstract = True
 
+    def stays(self) -> bool:
+        """Whether the row is written already, and so may not change."""
+        return not self._state.adding
+
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
+        if self.stays():
             raise NeverChanged(f"{self._meta.verbose_name} {self.pk} is a record: it cannot be changed.")
         super().save(*args, **kwargs)
 
@@ -130,7 +134,7 @@ class Issue(Record):
         ]
 
 
-class Rendition(models.Model):
+class Rendition(Record):
     """A PDF that a step made due; the worker prints it once, and from then on it stays, byte for byte."""
 
     class State(models.TextChoices):
@@ -152,3 +156,7 @@ class Rendition(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["state", "id"])]
+
+    def stays(self) -> bool:
+        """Whether it is printed, and so may not change; until then the worker notes its attempts."""
+        return super().stays() and Rendition.objects.filter(pk=self.pk, state=self.State.DONE).exists()

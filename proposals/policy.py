@@ -25,18 +25,17 @@ class Role(enum.StrEnum):
 
     def where(self, user: User) -> Q:
         """The proposals to which the user stands in this role today."""
-        standing = user.standing
         match self:
             case Role.AUTHOR:
                 return Q(author=user) | Q(
                     Exists(Colleague.objects.filter(proposal=OuterRef("pk"), user=user, until__isnull=True))
                 )
             case Role.DIRECTOR:
-                return reduce(operator.or_, (Q(office__path__startswith=path) for path in standing.directs), NOBODY)
+                return reduce(operator.or_, (Q(office__path__startswith=path) for path in user.standing.directs), NOBODY)
             case Role.HR_PARTNER:
-                return Q(office__region__in=standing.regions) if standing.regions else NOBODY
+                return Q(office__region__in=user.standing.regions) if user.standing.regions else NOBODY
             case Role.JPO_UNIT:
-                return ~NOBODY if standing.jpo_unit else NOBODY
+                return ~NOBODY if user.standing.jpo_unit else NOBODY
 
     def may_act(self, user: User) -> Q:
         """The proposals on which the user may act in this role: theirs, once submitted, and not a text of their own."""

@@ -16,7 +16,7 @@ from documents.document import Document
 from documents.form import Box, Kind, OnPaper, Section
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
-ENGINE = Engine(dirs=[TEMPLATES])
+ENGINE = Engine(dirs=[str(TEMPLATES)])
 
 SHORT_DIGEST = 12  # enough to tell two texts apart by eye; the whole digest is in the portal
 DAYS = {"es": "{day} de {month} de {year}"}  # how a language writes a day, where not "5 May 2025"
@@ -133,11 +133,9 @@ def paper(
 
 def shown(box: Box, answer: str, *, labelled: bool = True) -> Shown:
     """A box and its answer as templates show them, on screen and on paper alike: fixed words added, prose made safe."""
-    if box.kind is Kind.PROSE:
-        text = mark_safe(prose.safe(answer))  # noqa: S308 - cleaned in this very line  # noqa: S308 - cleaned in this very line
-        lead = "" if prose.has_lead(answer) else box.lead
-    else:
-        text, lead = f"{box.fixed} {answer}".strip(), box.lead
+    prosaic = box.kind is Kind.PROSE
+    text = mark_safe(prose.safe(answer)) if prosaic else f"{box.fixed} {answer}".strip()  # noqa: S308 - cleaned right here
+    lead = "" if prosaic and prose.has_lead(answer) else box.lead
     return Shown(box.name, box.label if labelled else "", lead, f"documents/box/{box.kind}.html", text)
 
 

@@ -1,16 +1,18 @@
 """An invented form and a full invented proposal on it, with every shape of prose, for tests of documents on paper."""
 
+from typing import Any
+
 from documents import prose
 from documents.document import Document
 from documents.form import Box, Form, Kind, OnPaper, Section
 from documents.paper import Decision, Issued
 
 
-def _line(name: str, label: str, **more: str) -> Box:
+def _line(name: str, label: str, **more: Any) -> Box:
     return Box(name, Kind(more.pop("kind", Kind.LINE)), label, **more)
 
 
-def _prose(name: str, label: str, on_paper: OnPaper = OnPaper.ALWAYS, **more: str) -> Box:
+def _prose(name: str, label: str, on_paper: OnPaper = OnPaper.ALWAYS, **more: Any) -> Box:
     return Box(name, Kind.PROSE, label, label_on_paper=on_paper, **more)
 
 
@@ -195,7 +197,7 @@ DECISIONS = (
 ISSUED = Issued("2131", "October", 2026)
 
 
-def proposal(form: Form = FORM, **answers: str) -> Document:
+def proposal(form: Form = FORM, /, **answers: str) -> Document:
     """The invented proposal with some boxes answered otherwise: `proposal(duties="…")`; prose is made canonical."""
     given = ANSWERS | answers
     prosaic = {box.name for box in form.boxes.values() if box.kind is Kind.PROSE}

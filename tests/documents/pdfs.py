@@ -1,5 +1,6 @@
 """Reading a PDF back with the tools that others read it with: Poppler and qpdf."""
 
+import functools
 import json
 import re
 import subprocess
@@ -8,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 
-def text(pdf: bytes, page: int | None = None) -> str:
-    """The text layer, of one page if given."""
-    only = ["-f", str(page), "-l", str(page)] if page else []
-    return _run(["pdftotext", *only, "-", "-"], pdf).decode()
+def text(pdf: bytes) -> str:
+    """The text layer."""
+    return _run(["pdftotext", "-", "-"], pdf).decode()
 
 
+@functools.cache
 def read_aloud(pdf: bytes) -> str:
     """The text in the order of the tags, as a screen reader says it."""
     tree = _on_file(["pdfinfo", "-struct-text"], pdf).decode()
@@ -28,7 +29,16 @@ def info(pdf: bytes) -> dict[str, str]:
 
 def pages(pdf: bytes) -> list[str]:
     """The text of every page."""
-    return [text(pdf, number + 1) for number in range(int(info(pdf)["Pages"]))]
+    return text(pdf).split("\f")[:-1]
+
+
+def colours(pdf: bytes) -> list[set[bytes]]:
+    """The colours that each page shows, as red, green and blue."""
+    with tempfile.TemporaryDirectory() as folder:
+        _on_file(["pdftoppm", "-r", "20"], pdf, f"{folder}/page")
+        pictures = [path.read_bytes() for path in sorted(Path(folder).iterdir())]
+    dots = [picture.split(b"\n", 3)[3] for picture in pictures]
+    return [{dot[place : place + 3] for place in range(0, len(dot), 3)} for dot in dots]
 
 
 def objects(pdf: bytes) -> dict[str, Any]:
@@ -84,9 +94,9 @@ def _run(command: list[str], pdf: bytes) -> bytes:
     return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout
 
 
-def _on_file(command: list[str], pdf: bytes) -> bytes:
-    """What a command says that wants a file's name as its last argument."""
+def _on_file(command: list[str], pdf: bytes, *after: str) -> bytes:
+    """What a command says that wants the name of a file."""
     with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
         file.write(pdf)
         file.flush()
-        return _run([*command, file.name], b"")
+        return _run([*command, file.name, *after], b"")

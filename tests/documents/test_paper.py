@@ -6,6 +6,7 @@ import subprocess
 import sys
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 from documents.document import Document
 from documents.paper import Edition, Part, Shown, day, paper, parts, shown
@@ -125,7 +126,7 @@ def test_what_is_typed_stays_text():
 def test_a_frozen_document_prints_with_its_frozen_wording():
     document = proposal()
     frozen = Document.from_text(document.text())
-    given = {"kind": Edition.ISSUED, "version": 2, "decisions": DECISIONS, "issued": ISSUED}
+    given: dict[str, Any] = {"kind": Edition.ISSUED, "version": 2, "decisions": DECISIONS, "issued": ISSUED}
     assert paper(frozen, **given) == paper(document, **given)
 
 

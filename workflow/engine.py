@@ -197,11 +197,12 @@ def _carry_out(taken: Taken, issuing: Issuing | None) -> Event:
     proposal, step = taken.case.proposal, taken.step
     if step.freezes:
         proposal.version = _freeze(proposal, taken.user)
+        proposal.title = proposal.version.document.title
     if step.target is State.ISSUED:
         proposal.post, taken.given = _numbered(proposal, issuing)
     event = _event(taken)
     proposal.state, proposal.since, proposal.place = step.target, event.at, event.place
-    proposal.save(update_fields=["state", "since", "place", "version", "post"])
+    proposal.save(update_fields=["state", "since", "place", "version", "post", "title"])
     if issuing and proposal.post and step.target is State.ISSUED:
         Issue.objects.create(post=proposal.post, proposal=proposal, month=issuing.month, year=issuing.year, event=event)
     rendition = None

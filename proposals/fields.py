@@ -68,6 +68,12 @@ class BoxField(models.Field):
         """An answer as it is stored: one clean line."""
         return prose.clean_line(answer)
 
+    def too_long(self, answer: str) -> str | None:
+        """Why a tidy answer cannot be kept in this box, as a sentence; None if it can."""
+        if len(answer) <= self.most_characters:
+            return None
+        return f"This text has {len(answer):,} characters; there is room for {self.most_characters:,}."
+
 
 class Line(BoxField, models.CharField):
     """One line of text."""

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
+from documents import prose
+from documents.form import Kind
 from organisation.models import Office, User
 from proposals.models import Colleague, Doubt, EarlierText, Proposal
 from proposals.policy import Role
@@ -49,7 +52,7 @@ def begin(
         follows: the proposal that it was copied from; `same_post` if it is that post, issued again.
         named_to_donors: whether the supervisor agrees to be named to donors.
     """
-    given = offered(office, language) if answers is None else dict(answers)
+    given, unfit = _fitted(offered(office, language) if answers is None else answers)
     proposal = Proposal.objects.create(
         author=author,
         office=office,
@@ -60,9 +63,10 @@ def begin(
         named_to_donors=named_to_donors,
     )
     for section in TEMPLATE:
-        texts = {field.name: field.tidy(given.get(field.name, "")) for field in section.fields()}
+        texts = {field.name: given[field.name] for field in section.fields()}
         section.objects.create(proposal=proposal, saved_by=author, saved_at=timezone.now(), **texts)  # type: ignore[attr-defined]
-    Doubt.objects.bulk_create(Doubt(proposal=proposal, box=box, text=text, why=why) for box, text, why in doubts)
+    left_over = [(box, _plain(text), _plain(why)) for box, text, why in doubts] + unfit
+    Doubt.objects.bulk_create(Doubt(proposal=proposal, box=box[:60], text=text, why=why) for box, text, why in left_over)
     return proposal
 
 
@@ -93,11 +97,7 @@ def write(pk: int, section: type[Section], user: User, answers: Mapping[str, str
         NotWritable: the proposal has left its author's hands.
         Conflict: somebody else saved in between.
     """
-    proposal = Proposal.objects.locked(pk, Role.AUTHOR.where(user))
-    if not proposal.is_writable:
-        raise NotWritable(
-            f"This proposal is “{proposal.get_state_display()}” since {when(proposal.since)}; it cannot be written in."
-        )
+    proposal = _writable(pk, user)
     row: Section = getattr(proposal, section.accessor())
     tidy = {field.name: field.tidy(answers[field.name]) for field in section.fields() if field.name in answers}
     changed = {name: answer for name, answer in tidy.items() if getattr(row, name) != answer}
@@ -105,15 +105,65 @@ def write(pk: int, section: type[Section], user: User, answers: Mapping[str, str
         return row
     if row.revision != revision:
         raise Conflict(row)
-    _keep(row, user)
-    for name, answer in changed.items():
-        setattr(row, name, answer)
-    row.revision, row.saved_at, row.saved_by = row.revision + 1, timezone.now(), user
-    row.save(update_fields=[*changed, "revision", "saved_at", "saved_by", "kept_at"])
-    if "title" in changed:
+    _store(row, changed, user)
+    if "title" in changed and not proposal.version_id:  # lists show others what was submitted, never what is being written
         proposal.title = _title(proposal.language, row.answers())
         proposal.save(update_fields=["title"])
     return row
+
+
+@transaction.atomic
+def change_details(pk: int, user: User, language: str, named_to_donors: bool, office: Office | None = None) -> Proposal:
+    """Changes what stands beside the sections; boxes that still hold what the form offered are offered anew.
+
+    Args:
+        office: only while the proposal was never submitted; later decisions hang on it, and it is left as it is.
+
+    Raises:
+        Proposal.DoesNotExist: there is none, or not for this writer.
+        NotWritable: the proposal has left its author's hands.
+    """
+    proposal = _writable(pk, user)
+    before = offered(proposal.office, proposal.language)
+    proposal.language, proposal.named_to_donors = language, named_to_donors
+    if office and not proposal.place:
+        proposal.office = office
+    after = offered(proposal.office, language)
+    for row in proposal.sections:
+        tidy = {field.name: (field.tidy(before[field.name]), field.tidy(after[field.name])) for field in row.fields()}
+        if changed := {name: new for name, (old, new) in tidy.items() if old != new and getattr(row, name) == old}:
+            _store(row, changed, user)
+    if not proposal.version_id:
+        proposal.title = _title(language, proposal.document().answers)
+    proposal.save(update_fields=["language", "named_to_donors", "office", "title"])
+    return proposal
+
+
+@transaction.atomic
+def settle(pk: int, doubt: int, user: User) -> None:
+    """Notes that somebody has dealt with a doubt; done twice, it stays done.
+
+    Raises:
+        Proposal.DoesNotExist, Doubt.DoesNotExist: there is none, or not for this writer.
+        NotWritable: the proposal has left its author's hands.
+    """
+    row = _writable(pk, user).doubts.get(pk=doubt)
+    row.settled_at = row.settled_at or timezone.now()
+    row.save(update_fields=["settled_at"])
+
+
+@transaction.atomic
+def discard(pk: int, user: User) -> None:
+    """Deletes a draft that was never submitted; its author alone may.
+
+    Raises:
+        Proposal.DoesNotExist: there is none, or it is not this author's.
+        NotWritable: it was submitted once; what was decided on stays.
+    """
+    proposal = Proposal.objects.locked(pk, Q(author=user))
+    if proposal.place:
+        raise NotWritable("This proposal was submitted once; it cannot be deleted. You can withdraw it instead.")
+    proposal.delete()
 
 
 def invite(proposal: Proposal, user: User) -> Colleague:
@@ -126,6 +176,49 @@ def when(moment: object) -> str:
     """A moment as people say it: "22 November 2026, 14:02"."""
     local = timezone.localtime(moment)  # type: ignore[arg-type]
     return f"{local.day} {local:%B %Y, %H:%M}"
+
+
+def closed(proposal: Proposal) -> str:
+    """Why a proposal cannot be written in now, to the person; empty if it can."""
+    if proposal.is_writable:
+        return ""
+    return f"This proposal is “{proposal.get_state_display()}” since {when(proposal.since)}; it cannot be written in."
+
+
+def _writable(pk: int, user: User) -> Proposal:
+    """A proposal held for writing by one of its authors."""
+    proposal = Proposal.objects.locked(pk, Role.AUTHOR.where(user))
+    if sentence := closed(proposal):
+        raise NotWritable(sentence)
+    return proposal
+
+
+def _fitted(answers: Mapping[str, str]) -> tuple[dict[str, str], list[tuple[str, str, str]]]:
+    """Answers as they are stored; one that is too long for its box leaves it empty and becomes a doubt."""
+    stored: dict[str, str] = {}
+    unfit: list[tuple[str, str, str]] = []
+    for section in TEMPLATE:
+        for field in section.fields():
+            answer = field.tidy(answers.get(field.name, ""))
+            if trouble := field.too_long(answer):
+                unfit.append((field.name, prose.text(answer) if field.kind is Kind.PROSE else answer, trouble))
+                answer = ""
+            stored[field.name] = answer
+    return stored, unfit
+
+
+def _plain(text: str) -> str:
+    """Plain text without the characters that no database holds."""
+    return "\n".join(prose.clean_line(line) for line in text.splitlines())
+
+
+def _store(row: Section, changed: Mapping[str, str], user: User) -> None:
+    """Writes tidy answers into a section, after what stood there is kept."""
+    _keep(row, user)
+    for name, answer in changed.items():
+        setattr(row, name, answer)
+    row.revision, row.saved_at, row.saved_by = row.revision + 1, timezone.now(), user
+    row.save(update_fields=[*changed, "revision", "saved_at", "saved_by", "kept_at"])
 
 
 def _title(language: str, answers: Mapping[str, str]) -> str:

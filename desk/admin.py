@@ -12,6 +12,7 @@ from organisation.models import Appointment, Office, Region, User
 from proposals.writing import when
 from workflow.accounts import welcome
 from workflow.models import Letter
+from workflow.outbox import try_again
 
 
 class ByTheDesk(admin.ModelAdmin):
@@ -158,7 +159,4 @@ class Letters(ByTheDesk):
     @admin.action(description="Try again to send")
     def try_again(self, request: HttpRequest, chosen: Any) -> None:
         """Puts failed letters back in the queue."""
-        count = chosen.filter(state=Letter.State.FAILED).update(
-            state=Letter.State.DUE, attempts=0, due_at=timezone.now(), leased_until=None
-        )
-        messages.success(request, f"{count} will be tried again.")
+        messages.success(request, f"{try_again(chosen)} will be tried again.")

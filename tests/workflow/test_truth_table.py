@@ -20,7 +20,7 @@ ACTIONS = ("submit", "recall", "return", "endorse", "approve", "issue", "withdra
 # "–": sees it and may do nothing; "404": it does not exist for them.
 # "adele" is outside her dated weeks, "adele-acting" within; "colin" is a colleague, "colin-once" no longer is.
 HEADQUARTERS = """
-                      | ana colin                | dina maya adele-acting | june                  | everybody else
+                      | ana colin                | dina maya adele-acting | june                  | others
 draft                 | submit withdraw          | 404                    | 404                   | 404
 draft, taken back     | submit withdraw          | 404                    | 404                   | 404
 endorsement           | recall withdraw          | return endorse         | withdraw              | 404
@@ -31,7 +31,7 @@ withdrawn             | reopen                   | –                      | �
 withdrawn, unread     | reopen                   | 404                    | 404                   | 404
 """
 FIELD = """
-                      | felix colin              | diego                  | hugo                  | june                  | everybody else
+                      | felix colin              | diego                  | hugo                  | june                  | others
 draft                 | submit withdraw          | 404                    | 404                   | 404                   | 404
 draft, taken back     | submit withdraw          | 404                    | 404                   | 404                   | 404
 endorsement           | recall withdraw          | return endorse         | –                     | withdraw              | 404
@@ -55,7 +55,7 @@ def read(table: str, everybody: list[str]) -> dict[tuple[str, str], str]:
     named = {person for head in heads for person in head.split()}
     for state, *cells in rows[1:]:
         for head, cell in zip(heads, cells, strict=True):
-            people = [p for p in everybody if p not in named] if head == "everybody else" else head.split()
+            people = [p for p in everybody if p not in named] if head == "others" else head.split()
             said |= {(state, person): cell for person in people}
     return said
 

@@ -13,7 +13,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, get_connection
+from django.core.validators import validate_email
 from django.db import InterfaceError, OperationalError, connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
@@ -24,8 +26,8 @@ from workflow.leases import claim
 from workflow.models import Heartbeat, Letter
 from workflow.printing import file_name
 
-WHOLE_LETTER = 30
-"""Seconds that a letter may take, from the first word with the mail server to its "250"."""
+WHOLE_LETTER, FAREWELL = 28, 2
+"""Seconds that a letter may take, from the first word with the mail server to its "250", and then to part from it."""
 LEASE = timedelta(seconds=90)
 """How long a worker has a letter to itself: longer than a letter may take."""
 PAUSES = [timedelta(seconds=seconds) for seconds in (30, 60, 120, 300, 900, 1800, 3600)]
@@ -72,14 +74,13 @@ def send_due() -> bool:
     try:
         with at_most(WHOLE_LETTER):
             carrier.open()
-            if carrier.send_messages([message(letter)]) != 1:
-                raise ValueError("The letter has no address.")
+            carrier.send_messages([message(letter)])
     except Exception as trouble:  # noqa: BLE001 - whatever is wrong with one letter, the next one is sent
         _note(letter, **_after(trouble, letter))
     else:
         _note(letter, state=Letter.State.SENT, sent_at=Now(), trouble="")
     finally:
-        with suppress(Exception), at_most(2):  # a farewell; the letter is where it is
+        with suppress(Exception), at_most(FAREWELL):
             carrier.close()
     return True
 
@@ -88,8 +89,9 @@ def message(letter: Letter) -> EmailMessage:
     """A letter as it goes to the mail server: the same at every try, with the same Message-ID and date.
 
     Raises:
-        ValueError: it cannot be written as a mail, for example because its address is none.
+        ValidationError, ValueError: it cannot be written as a mail, for example because its address is none, or two.
     """
+    validate_email(letter.to_address)
     mail = EmailMessage(
         subject=clean_line(letter.subject),
         body=letter.body,
@@ -204,7 +206,7 @@ def _is_final(trouble: Exception) -> bool:
     """
     if isinstance(trouble, SMTPRecipientsRefused | SMTPDataError):
         return _code(trouble) >= 500
-    return isinstance(trouble, ValueError) and not isinstance(trouble, OSError)
+    return isinstance(trouble, ValidationError | ValueError) and not isinstance(trouble, OSError)
 
 
 def _code(trouble: Exception) -> int:
@@ -226,6 +228,8 @@ def _words(trouble: Exception) -> str:
             said = f"{code} {_text(words)}"
         case TookTooLong():
             said = str(trouble)
+        case ValidationError():
+            said = "This is no e-mail address."
         case _:
             said = f"{type(trouble).__name__}: {trouble}"
     return clean_line(said)[:500]

@@ -6,6 +6,6 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("workflow.urls")),
     path("proposals/", include("proposals.urls")),
-    path("account/", include("allauth.account.urls")),
+    path("account/", include("workflow.account_urls")),
     path("admin/", admin.site.urls),
 ]

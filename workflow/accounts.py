@@ -18,6 +18,12 @@ from workflow.models import Letter
 class Accounts(DefaultAccountAdapter):
     """Where this portal differs from the library's own way with accounts."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "The e-mail address or the password is wrong.",
+        "enter_current_password": "This is not your password until now.",
+        "too_many_login_attempts": "There were too many tries. Please wait five minutes and try again.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 

@@ -1,20 +1,22 @@
 """Addresses of the home page, of proposals on their way, and of the pages everybody may read."""
 
-from django.http import HttpResponse
 from django.urls import path
 
+from workflow import public, views
+from workflow.demonstration import views as demonstration
+
 urlpatterns = [
-    path("", lambda request: HttpResponse(), name="home"),
-    path("proposals/", lambda request: HttpResponse(), name="proposals"),
-    path("proposals/<int:pk>/", lambda request, pk: HttpResponse(), name="proposal"),
-    path("proposals/<int:pk>/steps/<str:action>/", lambda request, pk, action: HttpResponse(), name="step"),
-    path("proposals/<int:pk>/versions/<int:number>/", lambda request, pk, number: HttpResponse(), name="version"),
-    path("proposals/<int:pk>/versions/<int:number>.pdf", lambda request, pk, number: HttpResponse(), name="version_pdf"),
-    path("help/", lambda request: HttpResponse(), name="help"),
-    path("accessibility/", lambda request: HttpResponse(), name="accessibility"),
-    path("privacy/", lambda request: HttpResponse(), name="privacy"),
-    path("healthz", lambda request: HttpResponse(), name="healthz"),
-    path("mailbox/", lambda request: HttpResponse(), name="mailbox"),
-    path("mailbox/<int:pk>/", lambda request, pk: HttpResponse(), name="mailbox_letter"),
-    path("demo/sign-in/", lambda request: HttpResponse(), name="demo_sign_in"),
+    path("", views.home, name="home"),
+    path("proposals/", views.proposals, name="proposals"),
+    path("proposals/<int:pk>/", views.proposal, name="proposal"),
+    path("proposals/<int:pk>/steps/<str:action>/", views.step, name="step"),
+    path("proposals/<int:pk>/versions/<int:number>/", views.version, name="version"),
+    path("proposals/<int:pk>/versions/<int:number>.pdf", views.version_pdf, name="version_pdf"),
+    path("help/", public.guide, name="help"),
+    path("accessibility/", public.accessibility, name="accessibility"),
+    path("privacy/", public.privacy, name="privacy"),
+    path("healthz", public.healthz, name="healthz"),
+    path("mailbox/", demonstration.mailbox, name="mailbox"),
+    path("mailbox/<int:pk>/", demonstration.mailbox_letter, name="mailbox_letter"),
+    path("demo/sign-in/", demonstration.demo_sign_in, name="demo_sign_in"),
 ]

@@ -1,0 +1,250 @@
+"""The home page, lists, a proposal with its history, and the pages on which its steps are taken."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from documents.press import CannotPrint
+from organisation.models import User
+from proposals.models import Event, Proposal, Rendition, Version
+from proposals.policy import Role, roles_held, visible_to, with_roles
+from proposals.states import State
+from proposals.writing import when
+from workflow import lists, outlook
+from workflow.engine import NotYours, Overtaken, Refused, case_of, next_number, offers, take
+from workflow.forms import MONTHS, Deciding, form_for
+from workflow.letters import told
+from workflow.models import Letter
+from workflow.printing import pdf
+from workflow.steps import STEPS, Case
+
+LETTERS_SHOWN = 30
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits for this person, what is theirs, what has moved."""
+    user = _person(request)
+    shown = [(part, lists.page(part.proposals(user), lists.FIRST)) for part in lists.HOME]
+    return render(request, "workflow/home.html", {"shown": shown})
+
+
+@require_safe
+def proposals(request: HttpRequest) -> HttpResponse:
+    """The list: one of the selections, perhaps narrowed by a search."""
+    user, typed = _person(request), request.GET.get("q", "")
+    selection = lists.TABS.get(request.GET.get("show", ""), lists.ALL)
+    page = lists.page(lists.matching(selection.proposals(user), typed), lists.PAGE, request.GET.get("before", ""))
+    context = {
+        "tabs": lists.TABS.values(),
+        "selection": selection,
+        "page": page,
+        "q": " ".join(lists.terms(typed)),
+        "first": not request.GET.get("before"),
+    }
+    return render(request, "workflow/proposals.html", context)
+
+
+@require_safe
+def proposal(request: HttpRequest, pk: int) -> HttpResponse:
+    """One proposal as this person may see it: who has it, what they may do, its text and its history."""
+    user = _person(request)
+    seen = _fetch(user, pk)
+    roles, case = roles_held(seen), case_of(seen)
+    text = seen.newest(for_author=Role.AUTHOR in roles) or seen.document()
+    context = {
+        "proposal": seen,
+        "who": outlook.holders(seen),
+        "since": when(seen.since),
+        "buttons": outlook.buttons(seen, offers(case, roles)),
+        "screen": outlook.screen(text),
+        "history": outlook.history(case.events),
+        "versions": outlook.versions(seen, case.events),
+        "letters": _letters(seen) if roles & {Role.AUTHOR, Role.JPO_UNIT} and case.events else [],
+        "issued": _issued(seen),
+        "may_write": Role.AUTHOR in roles and seen.is_writable,
+    }
+    return render(request, "workflow/proposal.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+    """Announces a step, and takes it when it is sent."""
+    if action not in {step.action for step in STEPS}:
+        raise Http404
+    if request.method == "POST":
+        return _take(request, pk, action)
+    return _announce(request, pk, action)
+
+
+@require_safe
+def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """A version as it was submitted, with the decisions on it."""
+    found = _version(_person(request), pk, number)
+    events = tuple(Event.objects.filter(proposal=pk).select_related("version"))
+    context = {
+        "proposal": found.proposal,
+        "version": found,
+        "frozen": when(found.frozen_at),
+        "screen": outlook.screen(found.document),
+        "history": outlook.history(tuple(event for event in events if event.version_id == found.pk)),
+        "versions": outlook.versions(found.proposal, events),
+    }
+    return render(request, "workflow/version.html", context)
+
+
+@require_safe
+def version_pdf(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """The PDF of a version; a browser that has it already gets none, but only after the question who is asking."""
+    found = _version(_person(request), pk, number)
+    kept = found.renditions.filter(state=Rendition.State.DONE).order_by("-pk").values_list("sha256", flat=True).first()
+    headers = {"Cache-Control": "private, no-cache"} | ({"ETag": f'"{kept}"'} if kept else {})
+    if kept and headers["ETag"] in request.headers.get("If-None-Match", ""):
+        return HttpResponse(status=304, headers=headers)
+    try:
+        content = pdf(found)
+    except CannotPrint as trouble:
+        return render(request, "workflow/cannot_print.html", {"version": found, "trouble": trouble}, status=503)
+    name = f"{found.proposal.pk}-{found.number}.pdf"
+    headers |= {"Content-Disposition": f'inline; filename="proposal-{name}"'}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+def _person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # LoginRequiredMiddleware
+    return request.user
+
+
+def _fetch(user: User, pk: int) -> Proposal:
+    """The proposal, whole, with this person's roles; what they may not see does not exist."""
+    found = with_roles(visible_to(user), user).select_related("issue").whole().filter(pk=pk).first()  # type: ignore[attr-defined]
+    if found is None:
+        raise Http404
+    return found
+
+
+def _version(user: User, pk: int, number: int) -> Version:
+    mine = Version.objects.filter(proposal__in=visible_to(user), proposal=pk, number=number)
+    found = mine.select_related("proposal__office", "proposal__author", "frozen_by").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _letters(seen: Proposal) -> list[dict[str, str]]:
+    """The newest letters about a proposal, with what became of them."""
+    newest = seen.letters.order_by("-pk").only("to_name", "to_address", "subject", "state", "written_at", "sent_at", "trouble")
+    return [
+        {
+            "to": letter.to_name or letter.to_address,
+            "subject": letter.subject,
+            "state": letter.state,
+            "tag": letter.get_state_display(),
+            "at": when(letter.sent_at) if letter.sent_at else f"waiting since {when(letter.written_at)}",
+            "trouble": "" if letter.state == Letter.State.SENT else letter.trouble,
+        }
+        for letter in newest[:LETTERS_SHOWN]
+    ]
+
+
+def _issued(seen: Proposal) -> dict[str, str] | None:
+    issue = getattr(seen, "issue", None)
+    return issue and {"number": str(seen.post), "month": f"{MONTHS[issue.month - 1][1]} {issue.year}"}
+
+
+def _take(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+    """Takes the step at once: whether it may be taken is asked in its own transaction, not before."""
+    user, form, seen = _person(request), form_for(action, request.POST), request.POST.get("seen", "")
+    refusal = ""
+    try:
+        if form.is_valid():
+            event = take(action, pk, user, seen=seen, comment=form.cleaned_data["comment"], issuing=form.issuing())
+            messages.success(request, f"Done. The proposal is now “{State(event.said['to']).label}”.")
+            return HttpResponse(status=303, headers={"Location": reverse("proposal", args=[pk])})
+    except Proposal.DoesNotExist:
+        raise Http404 from None
+    except Overtaken as trouble:
+        return _overtaken(request, pk, action, seen, trouble)
+    except NotYours as trouble:
+        return _not_yours(request, _fetch(user, pk), str(trouble))
+    except Refused as trouble:
+        refusal = str(trouble)
+    return _announce(request, pk, action, form, refusal)
+
+
+def _announce(request: HttpRequest, pk: int, action: str, sent: Deciding | None = None, refusal: str = "") -> HttpResponse:
+    """The page of a step: what it will do and to whom it will write; once sent, with all that was typed and why it failed."""
+    user = _person(request)
+    found = _fetch(user, pk)
+    roles, case = roles_held(found), case_of(found)
+    offered = offers(case, roles)
+    offer = next((offer for offer in offered if offer.step.action == action), None)
+    if offer is None:
+        return _not_offered(request, action, case, refusal, again=sent is not None)
+    for_author = Role.AUTHOR in roles
+    text = found.newest(for_author) or found.document()
+    answers = outlook.answers(found, text) if offer.step.freezes else []
+    context = {
+        "proposal": found,
+        "step": offer.step,
+        "obstacle": offer.obstacle,
+        "ahead": outlook.announce(offer.step, case, user),
+        "form": sent or _blank(action, found),
+        "refusal": refusal,
+        "seen": found.seen(for_author),
+        "others": [button for button in outlook.buttons(found, offered) if button.action != action],
+        "answers": answers,
+        "missing": [row for _, rows in answers for row in rows if row.problem],
+        "screen": None if answers else outlook.screen(text),
+    }
+    return render(request, "workflow/step.html", context, status=422 if sent else 200)
+
+
+def _blank(action: str, found: Proposal) -> Deciding:
+    """A step's form before anything is typed; for an issue with the year and the number that are proposed."""
+    if action != "issue":
+        return form_for(action)
+    proposed = None if found.post else next_number()
+    return form_for(action, initial={"year": timezone.localdate().year, "number": proposed})
+
+
+def _not_offered(request: HttpRequest, action: str, case: Case, refusal: str, again: bool) -> HttpResponse:
+    """Why a step is not there to be taken: it is somebody else's, or the proposal has moved on."""
+    if any(offer.step.action == action for offer in offers(case, frozenset(Role))):
+        return _not_yours(request, case.proposal, "This is for somebody else to do, and nobody decides on a text of their own.")
+    last = case.events[-1] if case.events else None
+    sentence = refusal or (told(last) if last else "Nothing has been done with this proposal yet.")
+    return _elsewhere(request, case.proposal, "This cannot be done now", sentence, status=409 if again else 200)
+
+
+def _not_yours(request: HttpRequest, found: Proposal, sentence: str) -> HttpResponse:
+    return _elsewhere(request, found, "This is not yours to do", sentence, status=403)
+
+
+def _overtaken(request: HttpRequest, pk: int, action: str, seen: str, trouble: Overtaken) -> HttpResponse:
+    """A page sent twice has done its work; one that is too old says who did what, and keeps what was typed."""
+    user = _person(request)
+    found = _fetch(user, pk)
+    place = seen.partition("-")[0]
+    if place.isascii() and place.isdigit() and len(place) < 9:
+        done = Event.objects.filter(proposal=pk, actor=user, action=action, place=int(place) + 1).first()
+        if done:
+            return _elsewhere(request, found, "This is done already", told(done), status=200)
+    heading = "Somebody was faster" if trouble.event else "The text has changed"
+    return _elsewhere(request, found, heading, str(trouble), status=409)
+
+
+def _elsewhere(request: HttpRequest, found: Proposal, heading: str, sentence: str, status: int) -> HttpResponse:
+    """A friendly page in place of a step: what happened, where the proposal is now, and what the person had typed."""
+    context = {
+        "proposal": found,
+        "heading": heading,
+        "sentence": sentence,
+        "who": outlook.holders(found),
+        "since": when(found.since),
+        "typed": request.POST.get("comment", "") if status == 409 else "",
+    }
+    return render(request, "workflow/elsewhere.html", context, status=status)

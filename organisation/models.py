@@ -82,11 +82,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     def standing(self) -> Standing:
         """What this person may decide today."""
         held = self.held
+        principals = {a.acting_for_id for a in held if a.acting_for_id}
+        if principals:  # a deputy's deputy stands for the first of them too
+            principals |= set(Appointment.objects.acting().filter(user__in=principals).values_list("acting_for", flat=True))
         return Standing(
             directs=tuple(a.office.path for a in held if a.role == Appointment.DIRECTOR and a.office),
             regions=tuple(a.region_id for a in held if a.role == Appointment.HR_PARTNER and a.region_id),
             jpo_unit=any(a.role == Appointment.JPO_UNIT for a in held),
-            deputy_of=tuple(a.acting_for_id for a in held if a.acting_for_id),
+            deputy_of=tuple(principals),
         )
 
 
@@ -186,6 +189,10 @@ class Appointments(models.QuerySet["Appointment"]):
         """Those in force on a day (today), of people who may sign in."""
         day = on or timezone.localdate()
         return self.filter(Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day, user__is_active=True)
+
+    def acting(self) -> "Appointments":
+        """Those in force today by which somebody acts for another person."""
+        return self.current().filter(acting_for__isnull=False)
 
 
 class Appointment(models.Model):

@@ -43,7 +43,10 @@ class Role(enum.StrEnum):
 
 
 def own_text(user: User) -> Q:
-    """The proposals that are, in part, the user's own text: as author, as colleague once, or as deputy of one."""
+    """The proposals that are, in part, the user's own text: as author, as colleague once, or as deputy of one.
+
+    `_own_text_of` is the same question asked of a proposal.
+    """
     people = [user.pk, *user.standing.deputy_of]
     ever = Exists(Colleague.objects.filter(proposal=OuterRef("pk"), user__in=people))
     return Q(author__in=people) | Q(ever)
@@ -84,8 +87,12 @@ def addressees(proposal: Proposal, role: Role) -> list[Appointment]:
 
 
 def _own_text_of(proposal: Proposal) -> QuerySet[User]:
-    """The people who may not decide on it: who wrote in it, and who acts for one of those."""
+    """The people who may not decide on it: who wrote in it, and who acts for one of those, or for one who does."""
     ever = Colleague.objects.filter(proposal=proposal).values("user")
-    writers = Q(pk=proposal.author_id) | Q(pk__in=ever)
-    deputies = Appointment.objects.current().filter(Q(acting_for=proposal.author_id) | Q(acting_for__in=ever)).values("user")
-    return User.objects.filter(writers | Q(pk__in=deputies))
+    writers = User.objects.filter(Q(pk=proposal.author_id) | Q(pk__in=ever))
+    deputies = _deputies(writers)
+    return User.objects.filter(Q(pk__in=writers) | Q(pk__in=deputies) | Q(pk__in=_deputies(deputies)))
+
+
+def _deputies(people: QuerySet[User]) -> QuerySet[User]:
+    return User.objects.filter(pk__in=Appointment.objects.acting().filter(acting_for__in=people).values("user"))

@@ -29,19 +29,10 @@ def write(event: Event, step: Step, case: Case, actor: User, rendition: Renditio
     Nobody gets two letters about one step; whoever is asked to decide is asked, not told. The one who took the step is
     not told of it, except that a delivered PDF goes to every decider.
     """
-    asked = [Person(a.user.name, a.user.email) for a in addressees(case.proposal, step.asks)] if step.asks else []
-    told = list(_told(step, case, actor))
-    mailbox = [Person("JPO unit", settings.JPO_MAILBOX)] if Told.MAILBOX in step.tells else []
-    kinds = (
-        ("ask", asked, rendition),
-        ("deliver", mailbox, rendition),
-        ("deliver" if step.delivers else "tell", told, rendition if step.delivers else None),
+    return Letter.objects.bulk_create(
+        _letter(kind, person, event, step, case.proposal, None if kind == "tell" else rendition)
+        for kind, person in _addressed(step, case, actor)
     )
-    written: dict[str, Letter] = {}
-    for kind, people, enclosure in kinds:
-        for person in people:
-            written.setdefault(person.address, _letter(kind, person, event, step, case.proposal, enclosure))
-    return Letter.objects.bulk_create(written.values())
 
 
 def told(event: Event) -> str:
@@ -57,12 +48,26 @@ def link(proposal: Proposal) -> str:
 
 def recipients(step: Step, case: Case, actor: User) -> list[Person]:
     """Whom a step would write to, for the page that announces it."""
-    asked = [Person(a.user.name, a.user.email) for a in addressees(case.proposal, step.asks)] if step.asks else []
+    return [person for _kind, person in _addressed(step, case, actor)]
+
+
+def _addressed(step: Step, case: Case, actor: User) -> Iterable[tuple[str, Person]]:
+    """The kind of letter for each person a step writes to; each address once, with the first kind that fits."""
+    asked = addressees(case.proposal, step.asks) if step.asks else []
     mailbox = [Person("JPO unit", settings.JPO_MAILBOX)] if Told.MAILBOX in step.tells else []
-    return list(dict.fromkeys([*asked, *mailbox, *_told(step, case, actor)]))
+    kinds = (
+        ("ask", [Person(a.user.name, a.user.email) for a in asked]),
+        ("deliver", mailbox),
+        ("deliver" if step.delivers else "tell", _told(step, case, actor)),
+    )
+    once: dict[str, tuple[str, Person]] = {}
+    for kind, people in kinds:
+        for person in people:
+            once.setdefault(person.address.lower(), (kind, person))
+    return once.values()
 
 
-def _told(step: Step, case: Case, actor: User) -> Iterable[Person]:
+def _told(step: Step, case: Case, actor: User) -> list[Person]:
     people: dict[int, User] = {}
     if Told.AUTHORS in step.tells:
         writers = case.proposal.colleagues.filter(until__isnull=True, user__is_active=True).select_related("user")

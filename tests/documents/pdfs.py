@@ -84,6 +84,11 @@ def enclosures(pdf: bytes) -> dict[str, str]:
         return {path.name: path.read_text() for path in Path(folder).iterdir()}
 
 
+def drawn(pdf: bytes) -> str:
+    """What draws the pages: the operators of every stream, in the clear."""
+    return _on_file(["qpdf", "--qdf", "--object-streams=disable"], pdf, "-").decode("latin-1")
+
+
 def fonts(pdf: bytes) -> list[str]:
     """The fonts embedded in the file, without the mark of their subset."""
     rows = _on_file(["pdffonts"], pdf).decode().splitlines()[2:]

@@ -20,7 +20,7 @@ class Accounts(DefaultAccountAdapter):
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": "The e-mail address or the password is wrong.",
-        "enter_current_password": "This is not your password until now.",
+        "enter_current_password": "This is not your current password.",
         "too_many_login_attempts": "There were too many tries. Please wait five minutes and try again.",
     }
 

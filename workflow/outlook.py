@@ -108,7 +108,7 @@ def announce(step: Step, case: Case, user: User) -> Announcement:
 def _consequences(step: Step, case: Case) -> list[str]:
     said = [f"The proposal will be “{step.target.label}”."]
     if step.freezes:
-        said.append("The text below is kept as it stands; you cannot write in it while others decide.")
+        said.append("The text is kept as it stands; nobody can write in it while others decide.")
     if step.prints and step.delivers:
         said.append("The PDF goes to the JPO unit's mailbox, with copies to its authors and to those who decided.")
     elif step.prints:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from documents.paper import shown
 from proposals.sections import form
 from workflow.outbox import complaints, health
 
@@ -20,7 +21,12 @@ LEAST_DISK = 200 * 1024 * 1024
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
     """How to write a proposal and how it goes: the form's note, the ways it moves, the guidance of every box."""
-    return render(request, "workflow/help.html", {"form": form("en")})
+    paper_form = form("en")
+    sections = [
+        (section, [(box, shown(box, box.example) if box.example else None) for box in section.boxes])
+        for section in paper_form.sections
+    ]
+    return render(request, "workflow/help.html", {"note": paper_form.note, "sections": sections})
 
 
 @login_not_required

@@ -1,3 +1,19 @@
 """Addresses of the drafting pages."""
 
-urlpatterns = []
+from django.urls import path
+
+from proposals import beginning, views
+
+urlpatterns = [
+    path("new/", beginning.new, name="new"),
+    path("new/blank/", beginning.new_blank, name="new_blank"),
+    path("new/copy/", beginning.choose_copy, name="choose_copy"),
+    path("new/copy/<int:pk>/", beginning.new_copy, name="new_copy"),
+    path("new/file/", beginning.new_file, name="new_file"),
+    path("<int:pk>/edit/", views.overview, name="overview"),
+    path("<int:pk>/edit/<str:name>/", views.section, name="section"),
+    path("<int:pk>/doubts/<int:doubt>/", views.settle_doubt, name="settle_doubt"),
+    path("<int:pk>/preview.pdf", views.preview, name="preview"),
+    path("<int:pk>/details/", views.details, name="details"),
+    path("<int:pk>/delete/", views.delete, name="delete"),
+]

@@ -1,0 +1,49 @@
+"""How the drafting pages fetch a proposal: through the policy, for one who may write in it."""
+
+from typing import cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+
+from organisation.models import User
+from proposals.models import Proposal
+from proposals.policy import Role, roles_held, visible_to, with_roles
+from proposals.writing import NotWritable, closed
+
+
+def person(request: HttpRequest) -> User:
+    """Who is asking; LoginRequiredMiddleware lets nobody else come here."""
+    return cast(User, request.user)
+
+
+def seen(request: HttpRequest, pk: int) -> Proposal:
+    """A proposal that this person may see, whole, with the roles they hold.
+
+    Raises:
+        Http404: there is none for them.
+    """
+    found = with_roles(visible_to(person(request)), person(request)).whole().filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def is_author(proposal: Proposal) -> bool:
+    """Whether whoever fetched this proposal is one of its authors."""
+    return Role.AUTHOR in roles_held(proposal)
+
+
+def written(request: HttpRequest, pk: int) -> Proposal:
+    """A proposal that this person writes in now.
+
+    Raises:
+        Http404: they may not see it.
+        PermissionDenied: they may only read it.
+        NotWritable: it has left its authors' hands.
+    """
+    proposal = seen(request, pk)
+    if not is_author(proposal):
+        raise PermissionDenied("You may read this proposal; to write in it is for its authors.")
+    if sentence := closed(proposal):
+        raise NotWritable(sentence)
+    return proposal

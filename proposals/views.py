@@ -1,0 +1,260 @@
+"""The pages on which a proposal is written: its overview, one page for each section, its preview and its details."""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from documents.document import Document
+from documents.form import Kind
+from documents.paper import Edition, paper, shown
+from documents.press import CannotPrint, press
+from proposals.access import person, seen, written
+from proposals.forms import SUGGESTED, DetailsForm, SectionForm, readable, valid_offices
+from proposals.models import Doubt, Proposal
+from proposals.progress import progress, title
+from proposals.sections import TEMPLATE, Section, section_named
+from proposals.states import State
+from proposals.writing import Conflict, NotWritable, change_details, discard, settle, when, write
+
+Page = Callable[..., HttpResponse]
+
+
+def writers_only(page: Page) -> Page:
+    """Where a proposal cannot be written in, a page is answered by a sentence: why, and what was typed."""
+
+    @functools.wraps(page)
+    def answered(request: HttpRequest, pk: int, **more: Any) -> HttpResponse:
+        try:
+            return page(request, pk, **more)
+        except (Proposal.DoesNotExist, Doubt.DoesNotExist):
+            return _not_the_writer(request, pk)
+        except NotWritable as trouble:
+            return _not_writable(request, pk, str(trouble), **more)
+
+    return answered
+
+
+@require_safe
+@writers_only
+def overview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The sections as a list of tasks, each with what is missing in it."""
+    proposal = written(request, pk)
+    document = proposal.document()
+    sections = progress(proposal, document)
+    context = _frame(proposal, document) | {
+        "sections": sections,
+        "completed": sum(part.done for part in sections),
+        "next": next((part for part in sections if not part.done), None),
+        "doubts": [(doubt, document.form.boxes.get(doubt.box)) for doubt in proposal.doubts.filter(settled_at__isnull=True)],
+        "colleagues": proposal.colleagues.filter(until__isnull=True).select_related("user"),
+        "returned": _returned(proposal),
+        "may_delete": not proposal.place and proposal.author_id == person(request).pk,
+    }
+    return render(request, "proposals/overview.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@writers_only
+def section(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """One section: shown, saved, or shown again with an example put in."""
+    model = _section(name)
+    if "use_example" in request.POST:
+        return _with_example(request, pk, model)
+    if request.method == "POST":
+        return _save(request, pk, model)
+    proposal = written(request, pk)
+    return _show(request, proposal, model, SectionForm(model, proposal))
+
+
+@require_POST
+@writers_only
+def settle_doubt(request: HttpRequest, pk: int, doubt: int) -> HttpResponse:
+    """Notes that a doubt is dealt with."""
+    settle(pk, doubt, person(request))
+    return redirect("overview", pk)
+
+
+@require_safe
+@writers_only
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The PDF of the draft as it stands, marked as one; for its authors alone."""
+    try:
+        proposal = written(request, pk)
+    except PermissionDenied:
+        raise Http404 from None  # what others may see of it is a version, elsewhere
+    document = proposal.document()
+    try:
+        pdf = press(paper(document, kind=Edition.DRAFT, dated=_last_saved(proposal)))
+    except CannotPrint as trouble:
+        return render(request, "proposals/cannot_print.html", _frame(proposal, document) | {"trouble": trouble}, status=422)
+    name = f"{title(document)} ({document.form.words['draft_mark']}).pdf".replace("/", "-")
+    headers = {"Content-Disposition": content_disposition_header(False, name), "Cache-Control": "private, no-store"}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@writers_only
+def details(request: HttpRequest, pk: int) -> HttpResponse:
+    """Language, office and the supervisor's consent to be named to donors."""
+    proposal = written(request, pk)
+    now = {"language": proposal.language, "named_to_donors": proposal.named_to_donors, "office": proposal.office_id}
+    sent = request.POST if request.method == "POST" else None
+    form = DetailsForm(proposal, _offices_for(proposal), sent, initial=now)
+    if form.is_valid():
+        change_details(pk, person(request), **form.cleaned_data)
+        messages.success(request, "Saved.")
+        return redirect("overview", pk)
+    context = _frame(proposal, proposal.document()) | {"form": form}
+    return render(request, "proposals/details.html", context, status=422 if sent else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@writers_only
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks whether a draft that was never submitted shall be deleted; deletes it when that is sent."""
+    if request.method == "POST":
+        discard(pk, person(request))
+        messages.success(request, "The draft is deleted.")
+        return redirect("home")
+    proposal = written(request, pk)
+    if proposal.author_id != person(request).pk:
+        raise PermissionDenied("Only the author may delete a draft.")
+    if proposal.place:
+        raise NotWritable("This proposal was submitted once; it cannot be deleted. You can withdraw it instead.")
+    return render(request, "proposals/delete.html", _frame(proposal, proposal.document()))
+
+
+def _save(request: HttpRequest, pk: int, model: type[Section]) -> HttpResponse:
+    form = SectionForm(model, data=request.POST)
+    if not form.is_valid():
+        return _show(request, written(request, pk), model, status=422)
+    try:
+        write(pk, model, person(request), form.changed(), form.cleaned_data["revision"])
+    except Conflict as conflict:
+        return _conflict(request, conflict, form.changed())
+    messages.success(request, f"Saved: {model.heading}.")
+    match request.POST.get("go"):
+        case "stay":
+            return redirect("section", pk, model.name())
+        case "overview":
+            return redirect("overview", pk)
+    following = dict(zip(TEMPLATE, TEMPLATE[1:], strict=False)).get(model)
+    return redirect("section", pk, following.name()) if following else redirect("overview", pk)
+
+
+def _with_example(request: HttpRequest, pk: int, model: type[Section]) -> HttpResponse:
+    """The page as it was sent, with an example at the end of a box; nothing is saved yet."""
+    proposal = written(request, pk)
+    sent, name = request.POST.copy(), request.POST["use_example"]
+    field = next((field for field in model.fields() if field.name == name), None)
+    if field and field.kind is Kind.PROSE:
+        box = proposal.document().form.boxes[name]
+        typed = sent.get(name, "")
+        if len(typed) <= box.most_characters:
+            sent[name] = readable(field.tidy(field.tidy(typed) + box.example))
+    return _show(request, proposal, model, sent=sent)
+
+
+def _show(
+    request: HttpRequest,
+    proposal: Proposal,
+    model: type[Section],
+    form: SectionForm | None = None,
+    sent: Any = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of a section: as it is stored, or with what was sent."""
+    form = form or _as_sent(model, proposal, sent or request.POST)
+    if any(name in form.fields for name in SUGGESTED):
+        form.suggest(valid_offices(), proposal.language)
+    document = proposal.document()
+    row = getattr(proposal, model.accessor())
+    context = _frame(proposal, document) | {
+        "section": document.form.section(model.name()),
+        "sections": progress(proposal, document),
+        "form": form,
+        "saved": when(row.saved_at) if row.revision else "",
+        "last": model is TEMPLATE[-1],
+        "example_used": request.POST.get("use_example", ""),
+    }
+    return render(request, "proposals/section.html", context, status=status)
+
+
+def _as_sent(model: type[Section], proposal: Proposal, sent: Any) -> SectionForm:
+    """The form with what was sent; a page that asked for some boxes only is shown again with those alone."""
+    only = None if sent.get("opened") else [field.name for field in model.fields() if field.name in sent]
+    return SectionForm(model, proposal, data=sent, only=only)
+
+
+def _conflict(request: HttpRequest, conflict: Conflict, mine: dict[str, str]) -> HttpResponse:
+    """Both texts, box by box, where they differ; saving again stores the writer's own."""
+    row = conflict.section
+    proposal, model = row.proposal, type(row)
+    document = proposal.document()
+    differing = {name: request.POST[name] for name, answer in mine.items() if getattr(row, name) != answer}
+    form = SectionForm(model, proposal, data={**differing, "revision": row.revision}, only=differing)
+    context = _frame(proposal, document) | {
+        "section": document.form.section(model.name()),
+        "form": form,
+        "pairs": [(form[name], shown(document.form.boxes[name], getattr(row, name))) for name in differing],
+        "who": "You, on another page," if row.saved_by_id == person(request).pk else row.saved_by,
+        "when": when(row.saved_at) if row.saved_at else "",
+    }
+    return render(request, "proposals/conflict.html", context, status=409)
+
+
+def _not_the_writer(request: HttpRequest, pk: int) -> HttpResponse:
+    """404 for one who may not see the proposal, 403 for one who may only read it."""
+    seen(request, pk)
+    raise PermissionDenied("You may read this proposal; to write in it is for its authors.")
+
+
+def _not_writable(request: HttpRequest, pk: int, sentence: str, name: str = "", **more: Any) -> HttpResponse:
+    """Why nothing was saved, with the text that was typed; a page that was only asked for leads to the proposal."""
+    if request.method != "POST":
+        messages.info(request, sentence)
+        return redirect("proposal", pk)
+    proposal = seen(request, pk)
+    boxes = [field.box() for field in _section(name).fields()] if name else []
+    typed = [(box, request.POST[box.name]) for box in boxes if request.POST.get(box.name, "").strip()]
+    context = {"proposal": proposal, "sentence": sentence, "typed": typed}
+    return render(request, "proposals/not_writable.html", context, status=409)
+
+
+def _frame(proposal: Proposal, document: Document) -> dict[str, Any]:
+    """What every drafting page says about its proposal."""
+    return {"proposal": proposal, "title": title(document)}
+
+
+def _section(name: str) -> type[Section]:
+    try:
+        return section_named(name)
+    except KeyError:
+        raise Http404 from None
+
+
+def _returned(proposal: Proposal) -> dict[str, str] | None:
+    """Who returned a proposal, when and why."""
+    event = proposal.events.order_by("-place").first() if proposal.state == State.RETURNED else None
+    if event is None:
+        return None
+    said = event.said
+    return {"who": f"{said['actor']['name']} ({said['role']})", "when": when(event.at), "why": said["comment"]}
+
+
+def _last_saved(proposal: Proposal) -> str:
+    return timezone.localtime(max(row.saved_at for row in proposal.sections if row.saved_at)).isoformat()
+
+
+def _offices_for(proposal: Proposal) -> list[Any]:
+    """The offices to choose from: today's, and the one the proposal is for."""
+    offices = valid_offices()
+    return offices if proposal.office in offices else [*offices, proposal.office]

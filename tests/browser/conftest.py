@@ -1,7 +1,5 @@
 """A house with a web server, a post office and people who come to it with browsers of their own."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -11,24 +9,12 @@ from django.core.management import call_command
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.chromium import FLAGS, find_chromium
 from tests.browser.visitor import NARROW, WIDE, Visitor
 from tests.conftest import REQUIRE_ALL
 from tests.invariants import check_invariants
 from tests.mail.peer import Peer, Received, free_port
 from workflow.demonstration.cast import PASSWORD, Cast, address
-
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
-
-
-def find_chromium() -> str | None:
-    """The system's own Chromium; script/test may have named another."""
-    names = (os.environ.get("JPO_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    found = (shutil.which(name) for name in names if name)
-    # Ubuntu's own package is only a door to snap, which hides the tests' files from it.
-    return next((path for path in found if path and not os.path.realpath(path).endswith("/snap")), None)
 
 
 @pytest.fixture(scope="session")

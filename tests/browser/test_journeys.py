@@ -371,7 +371,7 @@ def test_a_section_can_be_written_with_the_keyboard_alone(house: House) -> None:
     ana.page.keyboard.type("- One map.\n- One list.")
     ana.page.keyboard.press("Tab")
     ana.page.keyboard.press("Enter")
-    ana.page.wait_for_url("**/training_components_and_learning_elements/")
+    ana.page.wait_for_url("**/qualifications_and_experience/")
     proposal.refresh_from_db()
     assert proposal.dutiesandresponsibilities.key_outputs == "<ul><li>One map.</li><li>One list.</li></ul>"
 

@@ -1,6 +1,7 @@
 """Nobody decides on a text of their own: neither author nor colleague, once or now, nor a deputy of one."""
 
 import datetime
+import random
 
 import pytest
 import time_machine
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from organisation.models import Appointment, User
 from proposals.models import Event, Proposal
-from proposals.policy import Role, roles_held, visible_to, with_roles
+from proposals.policy import Role, addressees, own_text, roles_held, visible_to, with_roles
 from proposals.states import State
 from proposals.writing import begin, invite
 from tests.story import COMPLETE, bring_to, draft, step
@@ -169,3 +170,27 @@ def test_two_hats_one_person_may_endorse_and_approve_what_others_wrote(cast):
     proposal = bring_to(State.ENDORSEMENT, cast, field=True)
     step("endorse", proposal, cast.diego)
     assert step("approve", proposal, cast.diego).said["role"] == "HR Partner, Asia and the Pacific"
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whoever_is_asked_may_decide_and_where_nobody_is_asked_nobody_may(cast, seed):
+    """The two ways to ask about four eyes agree, in organisations drawn by lot."""
+    lot = random.Random(seed)
+    offices = [cast.offices[code] for code in ("ILO-HQ", "WORKSKILLS", "WORKSKILLS/YOUTH")]
+    people = list(cast.people.values())
+    Appointment.objects.filter(role="director").delete()
+    for _ in range(5):
+        user, principal = lot.sample(people, 2)
+        acting = principal if lot.random() < 0.6 else None
+        Appointment.objects.create(user=user, role="director", office=lot.choice(offices), acting_for=acting)
+    proposal = draft(lot.choice(people), lot.choice(offices))
+    for user in lot.sample(people, 3):
+        (invite if lot.random() < 0.5 else once)(proposal, user)
+    User.objects.filter(pk__in=[user.pk for user in lot.sample(people, 3)]).update(is_active=False)
+    asked = {appointment.user for appointment in addressees(proposal, Role.DIRECTOR)}
+    may = {
+        user for user in User.objects.all()
+        if Proposal.objects.filter(Role.DIRECTOR.where(user) & ~own_text(user), pk=proposal.pk).exists()
+    }  # fmt: skip
+    assert asked <= may
+    assert bool(asked) == bool(may)

@@ -49,6 +49,19 @@ class Post:
         assert worker.returncode == 0, said
         return said
 
+    def until(self, happened: Callable[[], Any], seconds: float = 60) -> None:
+        """Waits for something to happen.
+
+        Raises:
+            AssertionError: it did not, in that time, or a worker broke down.
+        """
+        end = time.monotonic() + seconds
+        while not happened():
+            for worker in self.workers:
+                assert worker.poll() in (None, 0, -signal.SIGKILL), worker.communicate()[0]
+            assert time.monotonic() < end, "It did not happen in time."
+            time.sleep(0.02)
+
     def environment(self) -> dict[str, str]:
         """What a worker must know: the database of this test and its mail server."""
         return {"DATABASE_URL": database_url(), "EMAIL_URL": f"{self.scheme}://127.0.0.1:{self.peer.port}"}
@@ -74,18 +87,6 @@ def database_url() -> str:
         return f"sqlite:///{known['NAME']}"
     person = f"{quote(known['USER'])}:{quote(known['PASSWORD'])}"
     return f"postgres://{person}@{known['HOST']}:{known['PORT']}/{known['NAME']}"
-
-
-def until(happened: Callable[[], Any], seconds: float = 30) -> None:
-    """Waits for something to happen.
-
-    Raises:
-        AssertionError: it did not, in that time.
-    """
-    end = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < end, "It did not happen in time."
-        time.sleep(0.02)
 
 
 def time_passes() -> None:
@@ -128,7 +129,7 @@ def postgres(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
         del connections.settings["mail"]
         yield wrapper
         wrapper.close()
-        wrapper.creation.destroy_test_db(POSTGRES.rpartition("/")[2], verbosity=0)
+        wrapper.creation.destroy_test_db(verbosity=0)
 
 
 @pytest.fixture(autouse=True)

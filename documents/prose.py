@@ -5,8 +5,10 @@ breaks and web or mail links; nothing else. Equal text is equal bytes: `canonica
 """
 
 import html
+import itertools
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -22,6 +24,7 @@ MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em"}
 ALLOWED = {"p", "ul", "ol", "li", "strong", "em", "br", "a"}
 SCHEMES = {"http", "https", "mailto"}
 DEEPEST = 12  # a list nested deeper is kept at this depth: no page and no renderer holds more
+DEEPEST_TAGS = 100  # the cleaner's time grows with the square of the depth
 
 _DROPPED = dict.fromkeys(
     [*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)]  # control characters
@@ -30,7 +33,8 @@ _DROPPED = dict.fromkeys(
     + [*range(0xD800, 0xE000), 0xFFFE, 0xFFFF]  # halves of characters, no characters
 )
 _DROPPED |= {0x0B: " ", 0x0C: " ", 0x85: " ", 0x2028: " ", 0x2029: " "}  # these part words
-_SPACES = re.compile(r"[ \t\r\n\u00a0\u202f]+")
+_SPACE = " \t\r\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_SPACES = re.compile(f"[{_SPACE}]+")
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ Block = Paragraph | List
 
 def clean_line(text: str) -> str:
     """A one-line answer: one line, single spaces, no control characters, composed characters."""
-    return _collapsed(_cleaned(text)).strip(" \u00a0\u202f")
+    return _collapsed(_cleaned(text)).strip(_SPACE)
 
 
 def canonical(markup: str) -> str:
@@ -137,7 +141,7 @@ def blocks(markup: str) -> tuple[Block, ...]:
     builder = _Builder()
     builder.feed(
         nh3.clean(
-            _cleaned(markup),
+            _shallow(_cleaned(markup)),
             tags=ALLOWED | PARAGRAPHS | set(MARKS),
             attributes={"a": {"href"}, "ol": {"start"}},
             url_schemes=SCHEMES,
@@ -155,6 +159,32 @@ def serialise(tree: tuple[Block, ...]) -> str:
 
 def _cleaned(text: str) -> str:
     return unicodedata.normalize("NFC", text.translate(_DROPPED))
+
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
+_NEST = (PARAGRAPHS | ALLOWED | set(MARKS)) - {"p", "li", "br"}  # a new paragraph or item ends the one before
+
+
+def _shallow(markup: str) -> str:
+    """Markup without the tags nested absurdly deep; where a paragraph would have begun, one still does."""
+    if markup.count("<") < DEEPEST_TAGS:
+        return markup
+    opened, dropped = Counter[str](), Counter[str]()
+
+    def kept(found: re.Match[str]) -> str:
+        closing, tag = found[1], found[2].lower()
+        if tag not in _NEST and tag not in ("span", "font", "u"):
+            return found[0]
+        if not closing and opened.total() < DEEPEST_TAGS:
+            opened[tag] += 1
+            return found[0]
+        if closing and not dropped[tag]:
+            opened[tag] -= opened[tag] > 0
+            return found[0]
+        dropped[tag] += -1 if closing else 1
+        return "<p>" if tag in PARAGRAPHS else ""
+
+    return _TAG.sub(kept, markup)
 
 
 def _collapsed(text: str) -> str:
@@ -216,14 +246,15 @@ class _Builder(HTMLParser):
         self.blocks: list[list[Run] | _OpenList] = []
         self.lists: list[_OpenList] = []
         self.runs: list[Run] | None = None  # the paragraph that text goes to, if one is open
-        self.marks: list[str] = []
+        self.marks = Counter[str]()
         self.hrefs: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in MARKS:
-            self.marks.append(MARKS[tag])
+            self.marks[MARKS[tag]] += 1
         elif tag == "a":
-            self.hrefs.append(re.sub(r"\s+", "", dict(attrs).get("href") or ""))
+            target = re.sub(r"\s+", "", dict(attrs).get("href") or "")
+            self.hrefs.append(target if target.lower().startswith(tuple(f"{scheme}:" for scheme in SCHEMES)) else "")
         elif tag == "br":
             self._paragraph().append(Run("\n"))
         elif tag in ("ul", "ol"):
@@ -238,8 +269,7 @@ class _Builder(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag in MARKS:
-            if MARKS[tag] in self.marks:
-                self.marks.remove(MARKS[tag])
+            self.marks[MARKS[tag]] -= self.marks[MARKS[tag]] > 0
         elif tag == "a":
             if self.hrefs:
                 self.hrefs.pop()
@@ -251,8 +281,9 @@ class _Builder(HTMLParser):
             self.runs = None
 
     def handle_data(self, data: str) -> None:
-        if data.strip() or self.runs:
-            self._paragraph().append(Run(data, frozenset(self.marks), self.hrefs[-1] if self.hrefs else ""))
+        data = data.replace("\n", " ")  # only a tag breaks a line
+        if data.strip(_SPACE) or self.runs:
+            self._paragraph().append(Run(data, frozenset(+self.marks), self.hrefs[-1] if self.hrefs else ""))
 
     def result(self) -> tuple[Block, ...]:
         return _closed(self.blocks)
@@ -361,17 +392,21 @@ def _paragraphs(runs: list[Run]) -> Iterator[tuple[Run, ...]]:
 
 def _tidy(runs: list[Run]) -> list[Run]:
     """A line's runs with single spaces, none at its ends; a space bears the marks that both its neighbours bear."""
-    line = "".join(run.text for run in runs)
-    owners = [run for run in runs for _ in run.text]
     out: list[Run] = []
-    last = 0
-    for gap in _SPACES.finditer(line):
-        out += _pieces(line, owners, last, gap.start())
-        if gap.start() and gap.end() < len(line):
-            before, after = owners[gap.start() - 1], owners[gap.end()]
-            out.append(Run(_one_space(gap), before.marks & after.marks, before.href if before.href == after.href else ""))
-        last = gap.end()
-    return out + _pieces(line, owners, last, len(line))
+    gap = ""
+    for run in runs:
+        words = run.text.strip(_SPACE)
+        if not words:
+            gap += run.text
+            continue
+        at = run.text.index(words[0])
+        gap += run.text[:at]
+        if gap and out:
+            before = out[-1]
+            out.append(Run(_collapsed(gap), before.marks & run.marks, before.href if before.href == run.href else ""))
+        out.append(Run(_collapsed(words), run.marks, run.href))
+        gap = run.text[at + len(words) :]
+    return out
 
 
 def _one_space(gap: re.Match[str]) -> str:
@@ -379,17 +414,7 @@ def _one_space(gap: re.Match[str]) -> str:
     return gap[0] if gap[0] in ("\u00a0", "\u202f") else " "
 
 
-def _pieces(line: str, owners: list[Run], start: int, end: int) -> list[Run]:
-    return [Run(line[at], owners[at].marks, owners[at].href) for at in range(start, end)]
-
-
 def _merged(runs: list[Run]) -> tuple[Run, ...]:
-    """Runs with neighbours of equal marks made one."""
-    out: list[Run] = []
-    for run in runs:
-        previous = out[-1] if out else None
-        if previous and previous.text != "\n" and run.text != "\n" and (previous.marks, previous.href) == (run.marks, run.href):
-            out[-1] = Run(previous.text + run.text, run.marks, run.href)
-        else:
-            out.append(run)
-    return tuple(out)
+    """Runs with neighbours of equal marks made one; a line break stays for itself."""
+    groups = itertools.groupby(runs, lambda run: (run.text == "\n", run.marks, run.href))
+    return tuple(Run("".join(run.text for run in group), marks, href) for (_, marks, href), group in groups)

@@ -1,5 +1,6 @@
 """The paper: a document, its decisions and its issue as the HTML that the press prints."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -119,7 +120,7 @@ def paper(
         "kind": str(kind),
         "issued": issued and {"number": str(issued.number), "month": issued.month, "year": str(issued.year)},
         "title": _title(document, kind, issued, words),
-        "letterhead": document.form.letterhead.split(),
+        "letterhead": re.findall(r"(?:\w{1,3} )?\S+", document.form.letterhead),
         "reference": _reference(document, issued, words),
         "footer": _footer(document, kind, version, decisions, dated, words),
         "sections": [{"heading": section.heading, "parts": list(parts(section, document))} for section in document.form.sections],

@@ -89,6 +89,13 @@ def test_an_empty_desirable_leaves_no_label_behind(issued: bytes):
     assert pdfs.text(full).count("Desirable:") == 4
 
 
+def test_a_long_line_is_not_parted_by_its_label():
+    long = "in " + "Skills Forecasting for the Maritime Trades and the Ports that Live by Them " * 2
+    text = pdfs.text(press(paper(proposal(title=long, education_minimum=f"<p>{long}</p>"), kind=Edition.SUBMISSION)))
+    assert " ".join(f"Title: Junior Professional Officer {long} Duty station:".split()) in " ".join(text.split())
+    assert " ".join(f"Minimum: {long} Desirable:".split()) in " ".join(text.split())
+
+
 def test_a_numbered_list_keeps_its_first_number(issued: bytes):
     assert "3. Keep the register of harbour trades up to date." in pdfs.text(issued)
 
@@ -193,14 +200,15 @@ def test_heads_and_feet_are_not_read_aloud(issued: bytes):
 def test_no_page_ends_or_begins_with_a_lonely_line():
     """The same few lines pushed down step by step, so that the foot of the page falls on each of them once."""
     few = (
+        "<h3>PAIR</h3><div class='pair'><p class='label'>LABEL</p><div class='value'><p>VALUE<br>more</p></div></div>"
         "<h3>HEAD</h3><p class='lead'>LEAD</p><ul><li>FIRST</li><li>MIDDLE</li><li>MIDDLE</li><li>LAST</li></ul>"
         "<p>OWN LEAD</p><ul><li>ALONE</li></ul><p class='lead'>LEAD</p><p>TEXT</p>"
     )
-    body = "".join(f"<p style='break-before: page; height: {step}pt'>TOP</p>{few}" for step in range(480, 690, 6))
+    body = "".join(f"<p style='break-before: page; height: {step}pt'>TOP</p>{few}" for step in range(430, 690, 6))
     found = pdfs.pages(press(page_of(body)))
-    pages = [re.findall(r"TOP|HEAD|OWN LEAD|LEAD|FIRST|MIDDLE|LAST|ALONE|TEXT", page) for page in found]
+    pages = [re.findall(r"TOP|PAIR|LABEL|VALUE|HEAD|OWN LEAD|LEAD|FIRST|MIDDLE|LAST|ALONE|TEXT", page) for page in found]
     breaks = {(above[-1], below[0]) for above, below in pairwise(filter(None, pages)) if below[0] != "TOP"}
-    assert breaks == {("TOP", "HEAD"), ("MIDDLE", "MIDDLE"), ("LAST", "OWN LEAD"), ("ALONE", "LEAD")}
+    assert breaks == {("TOP", "PAIR"), ("VALUE", "HEAD"), ("MIDDLE", "MIDDLE"), ("LAST", "OWN LEAD"), ("ALONE", "LEAD")}
 
 
 def test_the_same_paper_is_the_same_bytes_everywhere(issued: bytes, monkeypatch: pytest.MonkeyPatch):
@@ -297,6 +305,11 @@ def test_what_is_too_much_is_refused_at_once(body: str, sentence: str):
     begun = time.monotonic()
     assert refusal(page_of(body)) == sentence
     assert time.monotonic() - begun < 10
+
+
+def test_lists_nested_without_end_still_print():
+    html = paper(proposal(introduction="<ul><li>deep" * 300), kind=Edition.SUBMISSION)
+    assert pdfs.text(press(html)).count("deep") == 300
 
 
 LONG = page_of("<p>" + "A word or two that fill the page. " * 8000)

@@ -13,14 +13,15 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from documents.document import Document
-from documents.form import Kind
 from documents.paper import Edition, paper, shown
 from documents.press import CannotPrint, press
+from documents.prose import canonical, from_typed
 from proposals.access import person, seen, written
+from proposals.fields import Prose
 from proposals.forms import SUGGESTED, DetailsForm, SectionForm, readable, valid_offices
 from proposals.models import Doubt, Proposal
 from proposals.progress import progress, title
-from proposals.sections import TEMPLATE, Section, section_named
+from proposals.sections import TEMPLATE, Section, form, section_named
 from proposals.states import State
 from proposals.writing import Conflict, NotWritable, change_details, discard, settle, when, write
 
@@ -34,7 +35,9 @@ def writers_only(page: Page) -> Page:
     def answered(request: HttpRequest, pk: int, **more: Any) -> HttpResponse:
         try:
             return page(request, pk, **more)
-        except (Proposal.DoesNotExist, Doubt.DoesNotExist):
+        except Doubt.DoesNotExist:
+            raise Http404 from None
+        except Proposal.DoesNotExist:
             return _not_the_writer(request, pk)
         except NotWritable as trouble:
             return _not_writable(request, pk, str(trouble), **more)
@@ -154,13 +157,11 @@ def _with_example(request: HttpRequest, pk: int, model: type[Section]) -> HttpRe
     """The page as it was sent, with an example at the end of a box; nothing is saved yet."""
     proposal = written(request, pk)
     sent, name = request.POST.copy(), request.POST["use_example"]
-    field = next((field for field in model.fields() if field.name == name), None)
-    if field and field.kind is Kind.PROSE:
-        box = proposal.document().form.boxes[name]
-        typed = sent.get(name, "")
-        if len(typed) <= box.most_characters:
-            sent[name] = readable(field.tidy(field.tidy(typed) + box.example))
-    return _show(request, proposal, model, sent=sent)
+    examples = {box.name: box.example for box in form(proposal.language).section(model.name()).boxes}
+    typed = sent.get(name, "")
+    if fits := bool(examples.get(name)) and len(typed) <= Prose.most_characters:
+        sent[name] = readable(canonical(from_typed(typed) + examples[name]))
+    return _show(request, proposal, model, sent=sent, example_used=fits)
 
 
 def _show(
@@ -170,6 +171,7 @@ def _show(
     form: SectionForm | None = None,
     sent: Any = None,
     status: int = 200,
+    example_used: bool = False,
 ) -> HttpResponse:
     """The page of a section: as it is stored, or with what was sent."""
     form = form or _as_sent(model, proposal, sent or request.POST)
@@ -183,7 +185,7 @@ def _show(
         "form": form,
         "saved": when(row.saved_at) if row.revision else "",
         "last": model is TEMPLATE[-1],
-        "example_used": request.POST.get("use_example", ""),
+        "example_used": example_used,
     }
     return render(request, "proposals/section.html", context, status=status)
 

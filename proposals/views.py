@@ -13,6 +13,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from documents.document import Document
+from documents.form import Box, Form
 from documents.paper import Edition, paper, shown
 from documents.press import CannotPrint, press
 from documents.prose import canonical, from_typed
@@ -56,7 +57,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "sections": sections,
         "completed": sum(part.done for part in sections),
         "next": next((part for part in sections if not part.done), None),
-        "doubts": [(doubt, document.form.boxes.get(doubt.box)) for doubt in proposal.doubts.filter(settled_at__isnull=True)],
+        "doubts": [(doubt, *_place(document.form, doubt.box)) for doubt in proposal.doubts.filter(settled_at__isnull=True)],
         "colleagues": proposal.colleagues.filter(until__isnull=True).select_related("user"),
         "returned": _returned(proposal),
         "may_delete": not proposal.place and proposal.author_id == person(request).pk,
@@ -250,6 +251,11 @@ def _returned(proposal: Proposal) -> dict[str, str] | None:
         return None
     said = event.said
     return {"who": f"{said['actor']['name']} ({said['role']})", "when": when(event.at), "why": said["comment"]}
+
+
+def _place(form: Form, name: str) -> tuple[Box | None, str]:
+    """The box that a doubt may belong to, and the name of its section."""
+    return (form.boxes[name], form.section_of[name].name) if name in form.boxes else (None, "")
 
 
 def _last_saved(proposal: Proposal) -> str:

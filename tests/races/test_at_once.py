@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from organisation.models import Appointment, User
@@ -19,6 +19,7 @@ from workflow.engine import Issuing, NotYours, Overtaken, Refused, take
 from workflow.models import Letter
 
 MANY = 32
+assert connection.vendor == "postgresql", "Without row locks these tests prove nothing."
 
 
 def call(action: str, proposal: Proposal, user: User, **more):

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 import time_machine
+from django.db import IntegrityError
 from django.utils import timezone
 
 from documents import press
@@ -360,6 +361,17 @@ def test_a_press_that_failed_once_is_asked_again(cast, monkeypatch):
         broken.setattr(sys, "executable", "/bin/false")
         assert prints(text) == press.BROKEN
     assert prints(text) is None
+
+
+def test_a_step_whose_letters_cannot_be_written_is_not_taken(cast):
+    """One transaction: no event without its letters, no new state without its event."""
+    proposal = bring_to(State.ENDORSEMENT, cast)
+    following = Event.objects.latest("pk").pk + 1
+    in_the_way = Letter.objects.create(key=f"event {following} to ana@demo.example", to_address="ana@demo.example")
+    with pytest.raises(IntegrityError):
+        step("endorse", proposal, cast.dina)
+    in_the_way.delete()
+    assert (now(proposal).state, path(proposal), Rendition.objects.count()) == (State.ENDORSEMENT, "submit→endorsement", 1)
 
 
 # One decides on what one has read

@@ -1,0 +1,324 @@
+"""Each guard is switched off once, in a copy of the portal, and the test that stands for it must go red.
+
+A guard that nothing misses guards nothing: whoever adds one adds its line here. `script/test --all` runs them.
+"""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.afresh import ROOT, run_tests
+
+LEFT_BEHIND = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", ".*_cache", "*.sqlite3*")
+
+
+@dataclass(frozen=True)
+class Guard:
+    """What protects something: where it stands in the code, what the code would be without it, and who misses it."""
+
+    protects: str
+    file: str
+    text: str
+    without: str
+    test: str
+    on: str = "sqlite"
+
+
+ENGINE, POLICY, STEPS, LETTERS = "workflow/engine.py", "proposals/policy.py", "workflow/steps.py", "workflow/letters.py"
+MODELS, RECORDS, WRITING = "proposals/models.py", "proposals/records.py", "proposals/writing.py"
+PEOPLE, TRIGGERS, VERIFYING = "organisation/models.py", "proposals/guards.py", "workflow/verifying.py"
+TABLES, MORE_TABLES = "proposals/migrations/0001_initial.py", "workflow/migrations/0001_initial.py"
+AT_ONCE, STORIES, EYES = "tests/races/test_at_once.py", "tests/workflow/test_engine.py", "tests/workflow/test_four_eyes.py"
+TRUTH, POST, STAYS = "tests/workflow/test_truth_table.py", "tests/workflow/test_letters.py", "tests/proposals/test_records.py"
+TEXTS, TAMPERING = "tests/proposals/test_writing.py", "tests/workflow/test_tampering.py"
+
+GUARDS = [
+    # Two at once
+    Guard(
+        "a step holds the proposal's row", ENGINE,
+        "    Proposal.objects.select_for_update().values_list(\"pk\").get(pk=pk)\n", "",
+        f"{AT_ONCE}::test_a_button_pressed_thirty_two_times_is_one_event_and_one_letter_each[endorse-dina-endorsement-False]",
+        on="postgresql",
+    ),
+    Guard(
+        "a step holds the proposal's row, against another step", ENGINE,
+        "    Proposal.objects.select_for_update().values_list(\"pk\").get(pk=pk)\n", "",
+        f"{AT_ONCE}::test_two_directors_press_at_the_same_moment",
+        on="postgresql",
+    ),
+    Guard(
+        "a step holds the proposal's row, against a withdrawal", ENGINE,
+        "    Proposal.objects.select_for_update().values_list(\"pk\").get(pk=pk)\n", "",
+        f"{AT_ONCE}::test_of_two_who_decide_at_once_the_first_wins_and_the_second_is_told[first2-then2]",
+        on="postgresql",
+    ),
+    Guard(
+        "an edit holds the proposal's row", MODELS,
+        "self.select_for_update().values_list(\"pk\").get(pk=pk)", "pass",
+        f"{AT_ONCE}::test_an_edit_that_comes_after_the_submission_is_refused",
+        on="postgresql",
+    ),
+    Guard(
+        "an edit begins with locked()", WRITING,
+        "    proposal = Proposal.objects.locked(pk, Role.AUTHOR.where(user))\n",
+        "    proposal = Proposal.objects.whole().get(Role.AUTHOR.where(user), pk=pk)\n",
+        f"{AT_ONCE}::test_an_edit_that_comes_after_the_submission_is_refused",
+        on="postgresql",
+    ),
+    Guard(
+        "two saves of a section follow one another", MODELS,
+        "self.select_for_update().values_list(\"pk\").get(pk=pk)", "pass",
+        f"{AT_ONCE}::test_two_who_save_one_section_at_once_lose_nothing",
+        on="postgresql",
+    ),
+    Guard(
+        "deleting a draft begins with locked()", WRITING,
+        "    proposal = Proposal.objects.locked(pk, Q(author=user))\n",
+        "    proposal = Proposal.objects.whole().get(Q(author=user), pk=pk)\n",
+        f"{AT_ONCE}::test_a_draft_submitted_while_it_is_being_deleted_stays",
+        on="postgresql",
+    ),
+    Guard(
+        "the counter of post numbers is held while one is given", ENGINE,
+        "Numbering.objects.select_for_update().get_or_create(pk=1)", "Numbering.objects.get_or_create(pk=1)",
+        f"{AT_ONCE}::test_thirty_two_issues_at_once_get_thirty_two_numbers_without_a_gap",
+        on="postgresql",
+    ),
+    Guard(
+        "the counter is held while a post is issued again", ENGINE,
+        "Numbering.objects.select_for_update().get_or_create(pk=1)", "Numbering.objects.get_or_create(pk=1)",
+        f"{AT_ONCE}::test_a_post_issued_again_by_two_at_once_is_issued_once_for_that_month",
+        on="postgresql",
+    ),
+    Guard(
+        "a page that is old decides nothing", ENGINE,
+        "        _check_seen(case, seen, roles)\n", "",
+        f"{STORIES}::test_a_text_taken_back_changed_and_submitted_again_is_not_endorsed_unread",
+    ),
+    Guard(
+        "a text changed in another tab is not submitted", ENGINE,
+        "        _check_seen(case, seen, roles)\n", "",
+        f"{STORIES}::test_a_text_changed_in_another_tab_is_not_submitted_unread",
+    ),
+    Guard(
+        "the token of a page names the place in the history", MODELS,
+        'return f"{self.place}-{seal}"', 'return f"0-{seal}"',
+        f"{STORIES}::test_a_decision_replayed_after_return_and_resubmission_of_the_same_text_is_refused",
+    ),
+    Guard(
+        "an old revision of a section is not saved over a new one", WRITING,
+        "if row.revision != revision:", "if False:",
+        f"{TEXTS}::test_the_second_to_save_a_section_is_told_and_nothing_is_overwritten",
+    ),
+    Guard(
+        "what somebody else wrote is kept before it is overwritten", WRITING,
+        "if mine and row.kept_at", "if row.kept_at",
+        f"{TEXTS}::test_what_somebody_else_wrote_is_always_kept_before_it_is_overwritten",
+    ),
+    # Who may do what, and when
+    Guard(
+        "a step is taken only from its own states", ENGINE,
+        "s.action == action and case.proposal.state in s.sources and", "s.action == action and",
+        f"{STORIES}::test_an_issued_proposal_does_not_move_any_more",
+    ),
+    Guard(
+        "a step is taken only by its own roles", ENGINE,
+        "yours = [step for step in possible if roles & set(step.by)]", "yours = possible",
+        f"{TRUTH}::test_every_attempt_outside_the_table_is_refused_and_every_one_inside_succeeds[headquarters-endorsement]",
+    ),
+    Guard(
+        "nobody decides on a text of their own", POLICY,
+        " & SUBMITTED_ONCE & ~own_text(user)", " & SUBMITTED_ONCE",
+        f"{EYES}::test_a_director_does_not_endorse_what_they_wrote",
+    ),
+    Guard(
+        "nor does a deputy of its author", POLICY,
+        "people = [user.pk, *user.standing.deputy_of]", "people = [user.pk]",
+        f"{EYES}::test_a_deputy_does_not_endorse_for_whom_they_act",
+    ),
+    Guard(
+        "nor a deputy's deputy", PEOPLE,
+        "        if principals:", "        if False:",
+        f"{EYES}::test_a_delegation_does_not_lead_back_to_oneself",
+    ),
+    Guard(
+        "nobody is asked to decide on a text of their own", POLICY,
+        "        .exclude(user__in=_own_text_of(proposal))\n", "",
+        f"{POST}::test_a_directors_own_text_goes_past_the_director_and_the_deputy_to_the_office_above",
+    ),
+    Guard(
+        "a draft is seen by its authors alone", POLICY,
+        "SUBMITTED_ONCE & others", "others",
+        f"{TRUTH}::test_what_is_offered_is_what_the_table_says[field-draft, taken back]",
+    ),
+    Guard(
+        "a colleague who was removed writes no more", POLICY,
+        'proposal=OuterRef("pk"), user=user, until__isnull=True', 'proposal=OuterRef("pk"), user=user',
+        f"{TEXTS}::test_a_colleague_writes_until_removed_and_again_when_invited_again",
+    ),
+    Guard(
+        "text is written only while it is in its author's hands", WRITING,
+        "    if sentence := closed(proposal):", "    if sentence := \"\":",
+        f"{TEXTS}::test_it_is_written_in_only_while_it_is_in_its_authors_hands[endorsement-False]",
+    ),
+    Guard(
+        "what somebody holds is asked anew for each step", ENGINE,
+        "    user = _afresh(user)\n", "",
+        f"{STORIES}::test_a_director_whose_appointment_ended_while_the_page_was_open_decides_nothing",
+    ),
+    Guard(
+        "an appointment runs from its first day", PEOPLE,
+        "starts__lte=day, user__is_active=True", "user__is_active=True",
+        f"{STORIES}::test_an_acting_director_decides_for_whom_they_act_and_only_in_the_dated_weeks",
+    ),
+    Guard(
+        "an appointment ends with its last day", PEOPLE,
+        "self.filter(Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day", "self.filter(starts__lte=day",
+        f"{STORIES}::test_an_acting_director_decides_for_whom_they_act_and_only_in_the_dated_weeks",
+    ),
+    Guard(
+        "a closed account decides nothing", PEOPLE,
+        'related("office", "region", "acting_for")) if self.is_active else []', 'related("office", "region", "acting_for"))',
+        "tests/organisation/test_people.py::test_a_closed_account_holds_nothing",
+    ),
+    # What a decision covers
+    Guard(
+        "a changed text needs every decision again", STEPS,
+        "if event.version and event.version.answers == text and", "if event.version and",
+        f"{STORIES}::test_a_changed_text_needs_every_decision_again",
+    ),
+    Guard(
+        "another office needs its own Director's endorsement", STEPS,
+        " and event.version.office_id == proposal.office_id", "",
+        f"{STORIES}::test_an_office_changed_by_the_jpo_unit_needs_its_own_directors_endorsement",
+    ),
+    Guard(
+        "what stands in the way is asked of every step", ENGINE,
+        "        if obstacle := _obstacle(step, case):", "        if obstacle := None:",
+        f"{STORIES}::test_a_missing_box_is_named",
+    ),
+    Guard(
+        "what cannot be printed cannot be submitted", ENGINE,
+        "        _prove(pk, user)\n", "        pass\n",
+        f"{STORIES}::test_a_text_that_cannot_be_printed_cannot_be_submitted",
+    ),
+    Guard(
+        "a reason is required where one must be given", ENGINE,
+        "if step.reason and not comment:", "if False:",
+        f"{STORIES}::test_a_reason_is_required[endorsement-return-dina-False-]",
+    ),
+    Guard(
+        "a step is wholly taken or not at all", ENGINE,
+        "    with transaction.atomic():\n        proposal = _held", "    if True:\n        proposal = _held",
+        f"{STORIES}::test_a_step_whose_letters_cannot_be_written_is_not_taken",
+    ),
+    # Numbers
+    Guard(
+        "a number given already is not given again", ENGINE,
+        "if Post.objects.filter(number=number).exists():", "if False:",
+        f"{STORIES}::test_a_number_given_already_is_refused_with_the_next_free_one",
+    ),
+    Guard(
+        "a post keeps its number", ENGINE,
+        "    if issuing.number not in (None, post.number):", "    if False:",
+        f"{STORIES}::test_a_post_issued_again_keeps_its_number_for_good",
+    ),
+    Guard(
+        "the database gives no number twice", TABLES,
+        '("number", models.PositiveIntegerField(unique=True))', '("number", models.PositiveIntegerField())',
+        f"{STAYS}::test_what_is_given_once_is_not_given_twice[post]",
+    ),
+    # What stays
+    Guard(
+        "the database has one event at each place", TABLES,
+        'fields=("proposal", "place"), name="one_event_at_each_place"',
+        'fields=("proposal", "place", "hash"), name="one_event_at_each_place"',
+        f"{STAYS}::test_what_is_given_once_is_not_given_twice[event]",
+    ),
+    Guard(
+        "the database has one letter for each step and person", MORE_TABLES,
+        '("key", models.CharField(max_length=200, unique=True))', '("key", models.CharField(max_length=200))',
+        f"{STAYS}::test_what_is_given_once_is_not_given_twice[letter]",
+    ),
+    Guard(
+        "nobody gets two letters about one step", LETTERS,
+        "once.setdefault(person.address.lower(), (kind, person))", "once[f\"{len(once)}\"] = (kind, person)",
+        f"{POST}::test_a_director_appointed_twice_gets_one_letter",
+    ),
+    Guard(
+        "authors of a draft withdrawn write to no Director", POLICY,
+        "    if role is Role.AUTHOR:\n", "    if False:\n",
+        f"{POST}::test_a_withdrawal_is_told_to_whoever_had_it_and_whoever_decided"
+        "[ana withdraw   | draft       | headquarters | colin]",
+    ),
+    Guard(
+        "an event is chained to the one before it", ENGINE,
+        "hash=Event.chained(previous, text)", 'hash=Event.chained("", text)',
+        f"{STORIES}::test_every_event_is_chained_to_the_one_before_it",
+    ),
+    Guard(
+        "the chain is computed again", VERIFYING,
+        "    if Event.chained(previous, event.text) != event.hash:", "    if False:",
+        TAMPERING,
+    ),
+    Guard(
+        "Python refuses to change a record", RECORDS,
+        "        if self.stays():", "        if False:",
+        f"{STAYS}::test_python_refuses_to_change_or_delete_a_record",
+    ),
+    Guard(
+        "SQLite refuses to change a record", TRIGGERS,
+        'for verb in ("UPDATE", "DELETE"):\n            when', 'for verb in ("DELETE",):\n            when',
+        f"{STAYS}::test_the_database_refuses_to_change_or_delete_a_record",
+    ),
+    Guard(
+        "PostgreSQL refuses to delete a record", TRIGGERS,
+        'for verb in ("UPDATE", "DELETE"):\n            when', 'for verb in ("UPDATE",):\n            when',
+        f"{STAYS}::test_the_database_refuses_to_change_or_delete_a_record",
+        on="postgresql",
+    ),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the portal, in which guards may be switched off."""
+    return Path(shutil.copytree(ROOT, tmp_path_factory.mktemp("mutated") / "portal", ignore=LEFT_BEHIND))
+
+
+@pytest.fixture
+def switched_off(copy: Path) -> Iterator:
+    """A function that switches a guard off in the copy, until the test is over."""
+    before: dict[Path, str] = {}
+
+    def switch(guard: Guard) -> None:
+        file = copy / guard.file
+        text = file.read_text()
+        assert text.count(guard.text) == 1, f"{guard.file} holds this {text.count(guard.text)} times:\n{guard.text}"
+        before.setdefault(file, text)
+        file.write_text(text.replace(guard.text, guard.without))
+
+    yield switch
+    for file, text in before.items():
+        file.write_text(text)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("on", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def test_with_every_guard_on_their_tests_are_green(copy, on):
+    """Without this, a copy that cannot run at all would look like guards that are missed."""
+    code, said = run_tests(*sorted({guard.test for guard in GUARDS if guard.on == on}), root=copy, on=on)
+    assert code == 0, said
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("guard", GUARDS, ids=lambda guard: guard.protects)
+def test_without_the_guard_its_test_goes_red(copy, switched_off, guard):
+    switched_off(guard)
+    code, said = run_tests(guard.test, root=copy, on=guard.on)
+    summary = said.strip().splitlines()[-1]
+    assert code == 1, said
+    assert " failed" in summary, f"It broke down instead of failing: {said}"

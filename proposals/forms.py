@@ -46,17 +46,13 @@ class Answer(forms.Field):
         self.lang = proposal.language if proposal else "en"
         self.optional = not box.is_required(proposal.is_field) if proposal else True
         self.suggestions: Sequence[str] = ()
+        self.example = ""
         super().__init__(
             required=False,
             label=box.label or box.title,
             help_text=_help(box, answer, self.lang, bool(proposal and proposal.is_field)),
             widget=_widget(box, answer, self.lang),
         )
-
-    @property
-    def example(self) -> str:
-        """What may be inserted, as it would be stored."""
-        return self.stored_by.tidy(self.box.example)
 
     def clean(self, value: Any) -> str:
         typed = str(value or "")
@@ -113,6 +109,7 @@ class SectionForm(forms.Form):
             if only is None or field.name in only:
                 answer = getattr(row, field.name) if row else ""
                 self.fields[field.name] = Answer(field, boxes[field.name], answer, proposal)
+                self.answers[field.name].example = boxes[field.name].example if only is None else ""
                 self.initial[field.name] = readable(answer) if field.kind is Kind.PROSE else answer
         if row:
             self.initial["revision"] = row.revision

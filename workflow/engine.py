@@ -1,5 +1,6 @@
 """`take` is the only function that changes a state: one transaction, one event, its letters, its PDF due."""
 
+import copy
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -112,7 +113,7 @@ def take(
     """
     if any(step.freezes for step in STEPS if step.action == action):
         _prove(pk, user)
-    user = User.objects.get(pk=user.pk)  # afresh: an appointment may have ended since the page was made
+    user = _afresh(user)
     with transaction.atomic():
         proposal = _held(pk, user)
         roles = roles_held(proposal)
@@ -127,6 +128,14 @@ def take(
         role = next(role for role in step.by if role in roles)
         taken = Taken(step, case, user, role, _appointment(user, role, proposal), comment, channel)
         return _carry_out(taken, issuing)
+
+
+def _afresh(user: User) -> User:
+    """The same person, whose appointments are asked anew: one may have ended since the page was made."""
+    again = copy.copy(user)
+    for known in ("held", "standing"):
+        again.__dict__.pop(known, None)
+    return again
 
 
 def _prove(pk: int, user: User) -> None:

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from organisation.models import User
 from proposals.models import Event, Proposal, Rendition
-from proposals.policy import addressees
 from proposals.writing import when
 from workflow.models import Letter
 from workflow.steps import HOLDER, Case, Step, Told
@@ -53,7 +52,7 @@ def recipients(step: Step, case: Case, actor: User) -> list[Person]:
 
 def _addressed(step: Step, case: Case, actor: User) -> Iterable[tuple[str, Person]]:
     """The kind of letter for each person a step writes to; each address once, with the first kind that fits."""
-    asked = addressees(case.proposal, step.asks) if step.asks else []
+    asked = case.addressees(step.asks) if step.asks else []
     mailbox = [Person("JPO unit", settings.JPO_MAILBOX)] if Told.MAILBOX in step.tells else []
     kinds = (
         ("ask", [Person(a.user.name, a.user.email) for a in asked]),
@@ -75,7 +74,7 @@ def _told(step: Step, case: Case, actor: User) -> list[Person]:
     if Told.DECIDERS in step.tells:
         people |= {e.actor.pk: e.actor for e in case.events if e.action in ("endorse", "approve")}
     if Told.HOLDERS in step.tells and (holder := HOLDER.get(case.came_from)):
-        people |= {a.user.pk: a.user for a in addressees(case.proposal, holder)}
+        people |= {a.user.pk: a.user for a in case.addressees(holder)}
     if step.delivers:
         people[actor.pk] = actor
     else:

@@ -2,9 +2,10 @@
 
 import enum
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from documents.paper import Edition
+from organisation.models import Appointment
 from proposals.models import Event, Proposal
 from proposals.policy import Role, addressees
 from proposals.states import WRITABLE, State
@@ -18,6 +19,7 @@ class Case:
     events: tuple[Event, ...]
     standing: frozenset[str]
     came_from: State
+    deciders: dict[Role, list[Appointment]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, proposal: Proposal, events: list[Event]) -> "Case":
@@ -29,6 +31,12 @@ class Case:
             if event.version and event.version.answers == text and event.version.office_id == proposal.office_id
         }
         return cls(proposal, tuple(events), frozenset(standing), State(proposal.state))
+
+    def addressees(self, role: Role) -> list[Appointment]:
+        """Who is asked to decide on it in a role; looked up once, for the obstacle and for the letters."""
+        if role not in self.deciders:
+            self.deciders[role] = addressees(self.proposal, role)
+        return self.deciders[role]
 
     @property
     def is_field(self) -> bool:
@@ -83,7 +91,7 @@ def nothing_missing(case: Case) -> str | None:
 
 def somebody_directs(case: Case) -> str | None:
     """somebody may endorse"""
-    if addressees(case.proposal, Role.DIRECTOR):
+    if case.addressees(Role.DIRECTOR):
         return None
     return (
         f"Nobody is appointed who may endorse for {case.proposal.office}, or whoever is has a part in this text. "
@@ -93,7 +101,7 @@ def somebody_directs(case: Case) -> str | None:
 
 def somebody_approves(case: Case) -> str | None:
     """somebody may approve"""
-    if not case.is_field or addressees(case.proposal, Role.HR_PARTNER):
+    if not case.is_field or case.addressees(Role.HR_PARTNER):
         return None
     return f"Nobody is appointed as HR Partner of {case.proposal.office.region}. Ask the JPO unit to enter one."
 

@@ -11,6 +11,7 @@ from documents.press import CannotPrint
 from organisation.models import User
 from proposals.models import Event, Proposal, Rendition, Version
 from proposals.policy import Role, roles_held, visible_to, with_roles
+from proposals.progress import title
 from proposals.states import State
 from proposals.writing import when
 from workflow import lists, outlook
@@ -19,9 +20,10 @@ from workflow.forms import MONTHS, Deciding, form_for
 from workflow.letters import told
 from workflow.models import Letter
 from workflow.printing import pdf
-from workflow.steps import STEPS, Case
+from workflow.steps import HOLDER, STEPS, Case
 
 LETTERS_SHOWN = 30
+LETTER_COLUMNS = ("proposal", "to_name", "to_address", "subject", "state", "written_at", "sent_at", "trouble")
 
 
 @require_safe
@@ -55,9 +57,12 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     seen = _fetch(user, pk)
     roles, case = roles_held(seen), case_of(seen)
     text = seen.newest(for_author=Role.AUTHOR in roles) or seen.document()
+    who = outlook.holders(seen)
     context = {
         "proposal": seen,
-        "who": outlook.holders(seen),
+        "title": title(text),
+        "who": who,
+        "is_orphan": not who and State(seen.state) in HOLDER,
         "since": when(seen.since),
         "buttons": outlook.buttons(seen, offers(case, roles)),
         "screen": outlook.screen(text),
@@ -127,8 +132,8 @@ def _fetch(user: User, pk: int) -> Proposal:
 
 
 def _version(user: User, pk: int, number: int) -> Version:
-    mine = Version.objects.filter(proposal__in=visible_to(user), proposal=pk, number=number)
-    found = mine.select_related("proposal__office", "proposal__author", "frozen_by").first()
+    seen = Version.objects.filter(proposal__in=visible_to(user).filter(pk=pk), number=number)
+    found = seen.select_related("proposal__office", "proposal__author", "frozen_by").first()
     if found is None:
         raise Http404
     return found
@@ -136,7 +141,7 @@ def _version(user: User, pk: int, number: int) -> Version:
 
 def _letters(seen: Proposal) -> list[dict[str, str]]:
     """The newest letters about a proposal, with what became of them."""
-    newest = seen.letters.order_by("-pk").only("to_name", "to_address", "subject", "state", "written_at", "sent_at", "trouble")
+    newest = seen.letters.order_by("-pk").only(*LETTER_COLUMNS)
     return [
         {
             "to": letter.to_name or letter.to_address,
@@ -189,6 +194,7 @@ def _announce(request: HttpRequest, pk: int, action: str, sent: Deciding | None 
     answers = outlook.answers(found, text) if offer.step.freezes else []
     context = {
         "proposal": found,
+        "title": title(text),
         "step": offer.step,
         "obstacle": offer.obstacle,
         "ahead": outlook.announce(offer.step, case, user),

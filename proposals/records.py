@@ -115,7 +115,6 @@ class Numbering(models.Model):
     """The one row that is locked while a post number is given, so that none is given twice or skipped."""
 
     FIRST, LAST = 1000, 9999
-    next_number = models.PositiveIntegerField(default=FIRST)
 
 
 class Issue(Record):

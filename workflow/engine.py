@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from documents.document import Document, canonical_json
@@ -294,7 +295,6 @@ def _numbered(proposal: Proposal, issuing: Issuing | None) -> tuple[Post, dict[s
 def _new_post(number: int | None) -> Post:
     if number is None:
         number = next_number()
-        Numbering.objects.filter(pk=1).update(next_number=number + 1)
     if not Numbering.FIRST <= number <= Numbering.LAST:
         raise Refused(f"A post number has four digits: {Numbering.FIRST} to {Numbering.LAST}.")
     if Post.objects.filter(number=number).exists():
@@ -303,7 +303,12 @@ def _new_post(number: int | None) -> Post:
 
 
 def next_number() -> int:
-    """The number the next new post will get, unless the JPO unit chooses another."""
-    first = Numbering.objects.values_list("next_number", flat=True).first() or Numbering.FIRST
-    taken = set(Post.objects.filter(number__gte=first).values_list("number", flat=True)[:10_000])
-    return next(number for number in range(first, first + len(taken) + 1) if number not in taken)
+    """The number the next new post will get, unless the JPO unit chooses another: one more than the highest given.
+
+    Once the highest possible is given, the lowest free one.
+    """
+    highest = Post.objects.aggregate(highest=Max("number"))["highest"] or Numbering.FIRST - 1
+    if highest < Numbering.LAST:
+        return highest + 1
+    taken = set(Post.objects.values_list("number", flat=True))
+    return next(number for number in range(Numbering.FIRST, Numbering.LAST + 2) if number not in taken)

@@ -93,6 +93,7 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     context = {
         "proposal": found.proposal,
         "version": found,
+        "title": title(found.document),
         "frozen": when(found.frozen_at),
         "screen": outlook.screen(found.document),
         "history": outlook.history(tuple(event for event in events if event.version_id == found.pk)),
@@ -125,7 +126,7 @@ def _person(request: HttpRequest) -> User:
 
 def _fetch(user: User, pk: int) -> Proposal:
     """The proposal, whole, with this person's roles; what they may not see does not exist."""
-    found = with_roles(visible_to(user), user).select_related("issue").whole().filter(pk=pk).first()  # type: ignore[attr-defined]
+    found = with_roles(visible_to(user), user).whole().select_related("issue").filter(pk=pk).first()
     if found is None:
         raise Http404
     return found

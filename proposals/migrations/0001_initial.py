@@ -76,7 +76,6 @@ class Migration(migrations.Migration):
             name="Numbering",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("next_number", models.PositiveIntegerField(default=1000)),
             ],
         ),
         migrations.CreateModel(

@@ -237,6 +237,14 @@ def test_a_post_issued_again_keeps_its_number_for_good(cast):
     assert sorted(Issue.objects.values_list("post__number", "year", "month")) == [(1000, 2027, 3), (1000, 2028, 3)]
 
 
+def test_the_next_number_follows_the_highest_until_there_is_none_and_then_fills_the_lowest_gap(cast):
+    for number in (2401, 1500):
+        Post.objects.create(number=number)
+    assert next_number() == 2402
+    Post.objects.create(number=9999)
+    assert next_number() == 1000
+
+
 def test_a_copy_that_is_another_post_gets_a_number_of_its_own(cast):
     first = bring_to(State.ISSUED, cast)
     other = begin(cast.ana, first.office, answers=COMPLETE, follows=first)
@@ -253,7 +261,7 @@ def test_a_number_given_already_is_refused_with_the_next_free_one(cast):
         step("issue", proposal, cast.june, issuing=Issuing(4, 2027, number=1000))
     step("issue", proposal, cast.june, issuing=Issuing(4, 2027, number=1002))
     third, fourth = bring_to(State.ISSUED, cast), bring_to(State.ISSUED, cast)
-    assert [now(p).post.number for p in (proposal, third, fourth)] == [1002, 1001, 1003]
+    assert [now(p).post.number for p in (proposal, third, fourth)] == [1002, 1003, 1004]
 
 
 @pytest.mark.parametrize("number", [0, 999, 10_000, -1])

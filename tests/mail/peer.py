@@ -4,6 +4,7 @@ import asyncio
 import email
 import email.policy
 import socket
+import ssl
 import threading
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -65,6 +66,8 @@ class Peer:
     halt_at: str = ""
     """Where to let visitors wait: "door" (before the server's first word) or "end" (the letter is read, not yet taken)."""
     halted: threading.Event = field(default_factory=threading.Event)
+    tls: ssl.SSLContext | None = None
+    """With it, the server offers STARTTLS."""
     controller: Controller | None = None
 
     def open(self) -> None:
@@ -131,7 +134,8 @@ class _Server(SMTP):
     """One conversation."""
 
     def __init__(self, peer: Peer) -> None:
-        super().__init__(peer, hostname="mail.example", enable_SMTPUTF8=True, loop=asyncio.get_running_loop())
+        loop = asyncio.get_running_loop()
+        super().__init__(peer, hostname="mail.example", enable_SMTPUTF8=True, tls_context=peer.tls, loop=loop)
         self.peer = peer
         self.read: Received | None = None
 
@@ -157,6 +161,8 @@ class _Server(SMTP):
             await super().smtp_EHLO(hostname)
 
     async def smtp_STARTTLS(self, arg: str) -> None:
+        if self.peer.mood is not Mood.BROKEN_TLS:
+            return await super().smtp_STARTTLS(arg)
         await self.push("220 Ready")
         self._writer.write(b"this is no TLS\r\n" * 20)
 

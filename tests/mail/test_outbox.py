@@ -1,8 +1,11 @@
 """Letters: how they look, in which order they leave, and what becomes of them when the mail server will not have them."""
 
+import ssl
+import subprocess
 import time
 from datetime import timedelta
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -179,6 +182,31 @@ def test_what_a_bad_mood_of_the_server_makes_of_a_letter(
     assert send_all() == (1 if state == "due" else 0)
     assert set(by_hand.ids()) == ({message_id(letter)} if state == "due" else set())
     assert len(by_hand.ids()) == {Mood.DROP: 2, Mood.NO: 0}.get(mood, 1), "only the dropped line makes a second copy"
+
+
+def test_letters_go_through_tls_and_only_to_a_server_whose_certificate_is_trusted(
+    by_hand: Peer, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, certificate = str(tmp_path / "key"), str(tmp_path / "certificate")
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-keyout", key, "-out", certificate]
+    subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
+    subprocess.run(command + subject, check=True, capture_output=True)
+    by_hand.close()
+    by_hand.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    by_hand.tls.load_cert_chain(certificate, key)
+    by_hand.open()
+    settings.EMAIL_USE_TLS = True
+    letter = write("ana")
+
+    assert send_due()
+    letter.refresh_from_db()
+    assert letter.state == "due", "for an administrator to put right"
+    assert letter.trouble.startswith("SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED]")
+
+    monkeypatch.setenv("SSL_CERT_FILE", certificate)
+    time_passes()
+    assert send_all() == 1
+    assert (states(), by_hand.ids()) == ({"Ana": "sent"}, [message_id(letter)])
 
 
 def test_who_is_refused_for_good_is_not_written_to_again_and_the_others_are_once(by_hand: Peer) -> None:

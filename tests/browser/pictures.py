@@ -26,12 +26,12 @@ NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "var", "pictures", "__pycac
 WIDTHS = (360, 768, 1280)
 
 README = {
-    # picture: who looks, where, how wide the window is and how high, and down to which words they have scrolled
+    # picture: who looks, where, how wide the window is and how high, and which heading they have scrolled to
     "home": ("ana", "/", 1280, 960, ""),
     "section": ("ana", "/proposals/11/edit/supervision/", 1280, 960, ""),
     "check": ("ana", "/proposals/11/steps/submit/", 1280, 960, "What happens"),
     "proposal": ("june", "/proposals/2/", 1280, 960, ""),
-    "phone": ("greta", "/proposals/3/steps/endorse/", 390, 844, ""),
+    "phone": ("greta", "/proposals/3/steps/endorse/", 390, 844, "Endorse"),
 }
 PDF = ("june", "/proposals/1/versions/1.pdf")
 
@@ -52,8 +52,8 @@ PAGES = {
     "felix": ["/", "/proposals/9/", "/proposals/12/", "/proposals/12/edit/", "/proposals/12/delete/",
               "/proposals/12/edit/supervision/", "/proposals/12/edit/background_information/", "/proposals/12/steps/submit/"],
     "greta": ["/", "/proposals/3/", "/proposals/3/steps/endorse/", "/proposals/3/steps/return/"],
-    "hugo": ["/", "/proposals/5/", "/proposals/6/"],
-    "hana": ["/proposals/5/steps/approve/"],
+    "hugo": ["/", "/proposals/2/"],
+    "hana": ["/", "/proposals/5/", "/proposals/5/steps/approve/"],
     "june": ["/", "/proposals/", "/proposals/2/", "/proposals/2/steps/issue/", "/proposals/2/steps/return/", "/proposals/1/"],
     "otto": ["/", "/proposals/"],
 }  # fmt: skip
@@ -117,7 +117,7 @@ def for_the_readme(browser: Browser, site: str, folder: Path) -> None:
         page = enter(browser, site, who, width, height)
         page.goto(site + path)
         if words:
-            page.get_by_role("heading", name=words).scroll_into_view_if_needed()
+            page.get_by_role("heading", name=words, exact=True).evaluate("heading => heading.scrollIntoView()")
         page.screenshot(path=folder / f"{name}.png")
         shrink(folder / f"{name}.png")
     who, path = PDF

@@ -109,6 +109,8 @@ class Visitor:
             self.troubles.append(f"leaves the site: {request.url}")
 
     def _failed(self, request: Request) -> None:
+        if request.method == "GET" and request.failure == "net::ERR_ABORTED":
+            return  # they went on before it had come
         self.troubles.append(f"failed: {request.method} {request.url}: {request.failure}")
 
     def _answered(self, response: Response) -> None:

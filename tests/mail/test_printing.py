@@ -16,6 +16,7 @@ from proposals.models import Event, Proposal, Rendition
 from proposals.sections import DutiesAndResponsibilities
 from proposals.states import State
 from proposals.writing import write
+from tests.documents import pdfs
 from tests.invariants import check_invariants
 from tests.mail.conftest import time_passes
 from tests.mail.peer import Peer
@@ -104,6 +105,10 @@ def test_a_decision_stands_for_the_same_text_only(cast: Any) -> None:
     step("return", proposal, cast.hugo, comment="Please say more.")
     step("submit", proposal, cast.felix)
     assert lines(proposal) == [("Author", "Felix Tanoto", "", "Submitted", 1), endorsed]
+    past = events(proposal)
+    assert past[-1].version
+    newest = [timezone.localtime(past[place].at).isoformat() for place in (3, 1)]
+    assert [decision.on for decision in decisions_of(past, past[-1].version)] == newest
 
     step("return", proposal, cast.hugo, comment="Please do say more.")
     rewrite(proposal, "<p>Other duties.</p>")
@@ -127,6 +132,18 @@ def test_a_pdf_is_printed_once_and_kept_with_what_printed_it(cast: Any) -> None:
     assert rendition.printed_at
     assert kept.startswith(b"%PDF-") and kept.rstrip().endswith(b"%%EOF")
     assert kept == fresh == pdf(proposal.version) == print_rendition(rendition)
+
+
+def test_a_pdf_that_is_printed_late_says_what_was_decided_up_to_its_step(cast: Any) -> None:
+    bring_to(State.SUBMITTED, cast, field=True)
+    while print_due():
+        pass
+    said = [pdfs.text(bytes(rendition.pdf or b"")) for rendition in Rendition.objects.order_by("pk")]
+    assert [[word in text for word in ("Submitted", "Endorsed", "Approved")] for text in said] == [
+        [True, False, False],
+        [True, True, False],
+        [True, True, True],
+    ]
 
 
 def test_the_newest_printed_pdf_of_a_version_is_the_one_that_is_shown(cast: Any) -> None:

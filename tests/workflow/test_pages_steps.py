@@ -17,6 +17,7 @@ from proposals.writing import write
 from tests.story import bring_to, draft, step
 from tests.workflow.browsing import buttons, seen, signed_in, text
 from workflow.demonstration.cast import Cast
+from workflow.engine import take
 from workflow.models import Letter
 
 
@@ -172,6 +173,14 @@ def test_who_lost_the_office_while_the_page_was_open_decides_no_more(cast: Cast)
     token = seen(browser.get(address))
     Appointment.objects.filter(user=cast.dina).update(ends=timezone.localdate() - datetime.timedelta(days=1))
     assert (browser.post(address, {"seen": token}).status_code, actions(proposal)) == (404, ["submit"])
+
+
+def test_what_somebody_held_when_last_asked_does_not_count(cast: Cast) -> None:
+    proposal = bring_to(State.ENDORSEMENT, cast)
+    assert cast.dina.standing.directs  # asked, and remembered
+    Appointment.objects.filter(user=cast.dina).update(ends=timezone.localdate() - datetime.timedelta(days=1))
+    with pytest.raises(Proposal.DoesNotExist):
+        take("endorse", proposal.pk, cast.dina, seen=proposal.seen())
 
 
 def test_an_old_link_to_a_step_shows_where_the_proposal_is_now(cast: Cast) -> None:

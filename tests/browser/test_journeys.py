@@ -127,6 +127,7 @@ def test_headquarters_from_the_first_word_to_the_issued_pdf(house: House) -> Non
     ana.press("Submit to the Director")
     proposal = proposal_of(ana)
     assert "with Dina Haddad (Director, WORKSKILLS) since" in ana.text
+    assert "btn-primary" not in str(ana.content.get_by_role("link", name="Take back").get_attribute("class"))  # not what is urged
 
     title = "Junior Professional Officer on the future of tea growing"
     letters = house.post()

@@ -15,7 +15,7 @@ from organisation.models import User
 from proposals.models import Colleague, Doubt, EarlierText, Proposal
 from proposals.sections import TEMPLATE, GeneralInformation, Introduction
 from proposals.states import State
-from proposals.writing import begin, invite, write
+from proposals.writing import begin, change_details, invite, write
 from tests.proposals.pages import answers, form_of, page, signed_in, text
 from tests.story import COMPLETE, bring_to, draft, step
 
@@ -192,6 +192,12 @@ def test_the_office_stays_once_a_proposal_was_submitted(ana, cast):
     ana.post(address(proposal, "details/"), {"language": "en", "office": cast.offices["CO-Dakar"].pk, "named_to_donors": "on"})
     changed = Proposal.objects.get()
     assert (changed.office.code, changed.named_to_donors) == ("WORKSKILLS", True)
+
+
+def test_not_even_past_the_page_does_the_office_of_a_submitted_proposal_change(cast):
+    proposal = bring_to(State.RETURNED, cast)
+    change_details(proposal.pk, cast.ana, "en", False, cast.offices["CO-Dakar"])
+    assert Proposal.objects.get().office.code == "WORKSKILLS"
 
 
 def test_a_wrong_detail_is_said_and_nothing_changes(ana, cast, proposal):

@@ -180,9 +180,9 @@ GUARDS = [
         f"{STORIES}::test_an_acting_director_decides_for_whom_they_act_and_only_in_the_dated_weeks",
     ),
     Guard(
-        "a closed account decides nothing", PEOPLE,
-        'related("office", "region", "acting_for")) if self.is_active else []', 'related("office", "region", "acting_for"))',
-        "tests/organisation/test_people.py::test_a_closed_account_holds_nothing",
+        "a closed account is asked nothing", PEOPLE,
+        "starts__lte=day, user__is_active=True", "starts__lte=day",
+        f"{POST}::test_closed_accounts_and_ended_appointments_get_no_letter",
     ),
     # What a decision covers
     Guard(

@@ -1,6 +1,6 @@
 """How the drafting pages fetch a proposal: through the policy, for one who may write in it."""
 
-from typing import cast
+from typing import NoReturn, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
@@ -41,9 +41,20 @@ def written(request: HttpRequest, pk: int) -> Proposal:
         PermissionDenied: they may only read it.
         NotWritable: it has left its authors' hands.
     """
-    proposal = seen(request, pk)
-    if not is_author(proposal):
-        raise PermissionDenied("You may read this proposal; to write in it is for its authors.")
+    proposal = Proposal.objects.whole().filter(Role.AUTHOR.where(person(request)), pk=pk).first()
+    if proposal is None:
+        refuse(request, pk)
     if sentence := closed(proposal):
         raise NotWritable(sentence)
     return proposal
+
+
+def refuse(request: HttpRequest, pk: int) -> NoReturn:
+    """Refuses one who is no author.
+
+    Raises:
+        Http404: they may not see the proposal.
+        PermissionDenied: they may only read it.
+    """
+    seen(request, pk)
+    raise PermissionDenied("You may read this proposal; to write in it is for its authors.")

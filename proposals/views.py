@@ -17,7 +17,7 @@ from documents.form import Box, Form
 from documents.paper import Edition, paper, shown
 from documents.press import CannotPrint, press
 from documents.prose import canonical, from_typed
-from proposals.access import person, seen, written
+from proposals.access import person, refuse, seen, written
 from proposals.fields import Prose
 from proposals.forms import SUGGESTED, DetailsForm, SectionForm, readable, valid_offices
 from proposals.models import Doubt, Proposal
@@ -39,7 +39,7 @@ def writers_only(page: Page) -> Page:
         except Doubt.DoesNotExist:
             raise Http404 from None
         except Proposal.DoesNotExist:
-            return _not_the_writer(request, pk)
+            refuse(request, pk)
         except NotWritable as trouble:
             return _not_writable(request, pk, str(trouble), **more)
 
@@ -212,12 +212,6 @@ def _conflict(request: HttpRequest, conflict: Conflict, mine: dict[str, str]) ->
         "when": when(row.saved_at) if row.saved_at else "",
     }
     return render(request, "proposals/conflict.html", context, status=409)
-
-
-def _not_the_writer(request: HttpRequest, pk: int) -> HttpResponse:
-    """404 for one who may not see the proposal, 403 for one who may only read it."""
-    seen(request, pk)
-    raise PermissionDenied("You may read this proposal; to write in it is for its authors.")
 
 
 def _not_writable(request: HttpRequest, pk: int, sentence: str, name: str = "", **more: Any) -> HttpResponse:

@@ -31,7 +31,8 @@ def test_every_drafting_page_is_accessible(house: House) -> None:
     proposal = begin(house.cast.felix, house.cast.offices["CO-Jakarta"], doubts=[("duties", "A piece.", "No label above it.")])
     returned = bring_to(State.RETURNED, house.cast)
     felix = house.visit("felix")
-    for name, *args in [("new",), ("new_blank",), ("choose_copy",), ("new_copy", proposal.pk), ("new_file",)]:
+    pages: list[tuple[str, list[int]]] = [(name, []) for name in ("new", "new_blank", "choose_copy", "new_file")]
+    for name, args in [*pages, ("new_copy", [proposal.pk])]:
         felix.open(name, *args)
         felix.inspect()
     for name in ("overview", "details", "delete"):

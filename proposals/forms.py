@@ -261,7 +261,7 @@ class CopyForm(OfficeForm):
     same_post = forms.BooleanField(
         required=False,
         label="This is the same post, issued again",
-        help_text="It keeps its number. Leave this open for another post with a similar text.",
+        help_text="It keeps its number. Leave it unticked if this is another post with a similar text.",
     )
 
     def __init__(self, offices: Sequence[Office], *args: Any, source: Proposal, **more: Any) -> None:

@@ -31,6 +31,7 @@ from django.db import connection  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
 
 from proposals import guards  # noqa: E402
+from tests.seeds import how_many_seen  # noqa: E402
 from workflow.demonstration.cast import Cast, make_cast  # noqa: E402
 
 if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -57,3 +58,8 @@ TransactionTestCase._fixture_teardown = _flush_records_too  # type: ignore[metho
 def cast(db: None) -> Cast:
     """The invented cast with its offices and appointments."""
     return make_cast()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says how many of the real proposals were there to be tried."""
+    terminalreporter.write_line(how_many_seen())

@@ -7,7 +7,10 @@ HOW_MANY = 3
 
 
 def seeds() -> list[Path]:
-    """The files of the real proposals; says how many it sees."""
-    found = sorted(FOLDER.glob("*.txt"))[:HOW_MANY]
-    print(f"seeds: {len(found)} of {HOW_MANY} seen")
-    return found
+    """The files of the real proposals."""
+    return sorted(FOLDER.glob("*.txt"))[:HOW_MANY]
+
+
+def how_many_seen() -> str:
+    """How many of them these tests see, for the summary of a run."""
+    return f"seeds: {len(seeds())} of {HOW_MANY} seen"

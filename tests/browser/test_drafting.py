@@ -1,6 +1,7 @@
 """The drafting pages in a real browser: with scripts and without, in a conflict, with hostile texts; each for everybody to use."""
 
 import pytest
+from playwright.sync_api import expect
 
 from documents.prose import canonical
 from proposals.models import Doubt, Proposal
@@ -137,10 +138,10 @@ def test_a_problem_is_read_first_and_leads_to_its_input(house: House) -> None:
 def test_what_is_missing_at_submission_leads_to_the_very_input(house: House) -> None:
     proposal = draft(house.cast.ana, house.cast.offices["WORKSKILLS"], grade="", key_outputs="")
     ana = house.visit("ana")
-    for sentence, box in (("“Grade” is empty.", "id_grade"), ("“Key outputs” is empty.", "id_key_outputs")):
+    for sentence, box in (("“Grade” is empty.", "grade"), ("“Key outputs” is empty.", "key_outputs")):
         ana.open("step", proposal.pk, "submit")
         ana.follow(sentence)
-        ana.page.wait_for_function(f"document.activeElement.id === '{box}'")
+        expect(ana.page.locator(f"#id_{box}")).to_be_focused()
 
 
 def test_a_long_list_of_offices_is_shortened_by_typing(house: House) -> None:

@@ -6,8 +6,8 @@ import re
 import zipfile
 
 MOST_BYTES = 1_000_000
-MOST_CHARACTERS = 400_000  # thirty times a proposal; beyond it, reading takes longer than anybody waits
-MOST_MARKS = 20_000  # a proposal has some hundred
+MOST_CHARACTERS = 250_000  # fifteen times a proposal; beyond it, reading takes longer than anybody waits
+MOST_MARKS = 8_000  # and lines; a proposal has some hundred
 _MARKS = "\\&<*_`[]!\n"
 
 _SAVE_AS_TEXT = "Open it, save it as plain text (in Word: File, Save as, Plain text) and bring that file."
@@ -63,11 +63,20 @@ def text_of(data: bytes, name: str = "") -> str:
     text = _decoded(data)
     if text is None:
         raise NotAProposal(f"{file} is no text, or in an unknown encoding. Save it as UTF-8 text and bring it again.")
-    if len(text) > MOST_CHARACTERS or sum(map(text.count, _MARKS)) > MOST_MARKS:
-        raise NotAProposal(f"{file} holds far more than a proposal does ({len(text):,} characters; a proposal has some 15,000).")
     if not text.strip():
         raise NotAProposal(f"{file} is empty.")
     return re.sub(r"\r\n?|\x0b|\x85|\u2028|\u2029", "\n", text)
+
+
+def refuse_excess(text: str, name: str = "", times: int = 1) -> None:
+    """Refuse a text that is far longer, or has far more marks and lines, than any proposal.
+
+    Raises:
+        NotAProposal: reading it would take longer than anybody waits.
+    """
+    if len(text) > times * MOST_CHARACTERS or sum(map(text.count, _MARKS)) > times * MOST_MARKS:
+        file = f"“{name}”" if name else "This file"
+        raise NotAProposal(f"{file} holds far more than a proposal does ({len(text):,} characters; a proposal has some 15,000).")
 
 
 def _kind(data: bytes) -> str | None:

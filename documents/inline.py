@@ -19,7 +19,9 @@ _TOKEN = re.compile(
     | (?P<stars>\*+)
     | (?P<lines>_+)
     | (?P<opening>!?\[)
-    | (?P<closing>\](?:\(\s*<?(?P<target>(?:[^\s()<>\\]|\\.|\((?:[^\s()<>\\]|\\.)*\))*)>?(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\s*\))?)
+    | (?P<closing>\]
+        (?:\(\s*<?(?P<target>(?:[^\s()<>\\]|\\.|\((?:[^\s()<>\\]|\\.)*\))*)>?(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\s*\)
+        | \{{(?P<style>[.\#][^{{}}\n]*)\}})?)
     | (?P<text>[^\\&\n<`*_!\[\]]+|.)
     """,
     re.VERBOSE,
@@ -171,7 +173,7 @@ def _take_lines(reading: _Reading, token: re.Match[str], text: str) -> None:
 
 def _take_closing(reading: _Reading, token: re.Match[str]) -> None:
     start = reading.brackets.pop() if reading.brackets else None
-    target = token["target"]
+    target = "" if token["style"] else token["target"]
     if start is None or target is None:
         reading.add(token[0])
         return

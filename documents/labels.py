@@ -105,7 +105,7 @@ class Labels:
     def __init__(self, form: Form) -> None:
         self.form = form
         self.signs: dict[tuple[str, ...], list[Sign]] = {}
-        self.near: list[tuple[str, Sign]] = []
+        self.near: dict[int, list[tuple[str, Sign]]] = {}  # by the number of letters
         for name in HEAD:
             self._add(form.words.get(name, ""), Sign(Means.HEAD, name, form.words.get(name, "")))
         for section in form.sections:
@@ -134,7 +134,8 @@ class Labels:
             return
         self.signs.setdefault(key, []).append(sign)
         if len("".join(key)) >= 8 and sign.means in (Means.SECTION, Means.GROUP, Means.BOX):
-            self.near.append(("".join(key), sign))
+            letters = "".join(key)
+            self.near.setdefault(len(letters), []).append((letters, sign))
         for synonym in synonyms:
             if words(synonym) != key:
                 self.signs.setdefault(words(synonym), []).append(replace(sign, own=False))
@@ -155,7 +156,12 @@ class Labels:
         if len(key) > 1 and _NUMBERING.match(label.lstrip("*_ ")) and (found := self.signs.get(key[1:])):
             return found
         letters = "".join(key)
-        return [sign for other, sign in self.near if _is_near(letters, other)]
+        return [
+            sign
+            for length in range(len(letters) - 2, len(letters) + 3)
+            for other, sign in self.near.get(length, ())
+            if _is_near(letters, other)
+        ]
 
     def _prefixes(self, line: Line) -> Iterator[tuple[Typed, Sign]]:
         """Labels of the first section at the beginning of a line, where a table has lost what set them apart."""
@@ -183,6 +189,8 @@ _COLON = re.compile(r"(?P<label>[^:\uff1a\n]{1,120})[:\uff1a](?P<after>[*_]*)\s*
 _BOLD = re.compile(r"(?P<label>(?P<mark>\*\*|__)[^*_\n]{1,120}(?P=mark))\s*[-–—]?\s*(?P<rest>\S.*)", re.DOTALL)
 _GAP = re.compile(r"(?P<label>[^\t\n]{1,120}?)(?:\t+| {3,}| [-–—] )\s*(?P<rest>\S.*)", re.DOTALL)
 _BOLD_TAG = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
+_EMPTY_TAG = re.compile(r"</?(?:span|a|u|font|p|div)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_CAPITALS = re.compile(r"(?P<label>(?:[A-ZÀ-Þ][A-ZÀ-Þ/&,’'-]*\s+)+)(?P<rest>[*_(]*[A-ZÀ-Þ]?[a-zà-þ].*)", re.DOTALL)
 _DEAD_LINK = re.compile(r"\[([^\[\]]*)\]\(#[^()]*\)")
 
 
@@ -190,7 +198,7 @@ def _ways_to_read(line: Line) -> Iterator[Typed]:
     """The ways to part a line into a label and what follows it."""
     bullet, text = unmarked(line.text)
     if "<" in text:
-        text = _BOLD_TAG.sub("**", text)
+        text = _EMPTY_TAG.sub("", _BOLD_TAG.sub("**", text)).strip()
     if text.startswith(("[", "**[")):
         text = _DEAD_LINK.sub(r"\1", text, count=1)
     heading = line.role is Role.HEADING
@@ -203,6 +211,8 @@ def _ways_to_read(line: Line) -> Iterator[Typed]:
         yield Typed(found["label"].strip("*_ "), _rest_after_colon(found), heading, bold, True, bool(bullet))
     if found := _BOLD.match(text):
         yield Typed(found["label"].strip("*_ "), found["rest"], heading, True, False, bool(bullet))
+    if (found := _CAPITALS.match(text)) and len(found["label"]) < LONGEST:
+        yield Typed(found["label"].strip(), found["rest"], heading, bold, False, bool(bullet))
     if found := _GAP.match(text[:LONGEST]):
         yield Typed(found["label"].strip("*_ "), text[found.start("rest") :], heading, bold, True, bool(bullet))
 
@@ -224,7 +234,7 @@ def _rest_after_colon(found: re.Match[str]) -> str:
 
 def _is_near(one: str, other: str) -> bool:
     """Whether two words differ by one misprint: a stretch of at most two letters."""
-    if len(one) < 8 or abs(len(one) - len(other)) > 2:
+    if len(one) < 8 or (one[:2] != other[:2] and one[-2:] != other[-2:]):
         return False
     same = min(len(one), len(other))
     begin = next((at for at in range(same) if one[at] != other[at]), same)

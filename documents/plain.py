@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from documents import inline, prose, repair
 from documents.document import FORMAT, Document
 from documents.form import Box, Form, Kind, OnPaper, Section
-from documents.reader import read
+from documents.reader import NotAProposal, read
 
 SUPERVISOR = ("supervisor_name", "supervisor_title", "supervisor_email")
 
@@ -27,7 +27,10 @@ def as_text(document: Document, *, mark: str = "") -> str:
     guarded: set[str] = set()
     for _ in range(3):
         text = _Writing(document, mark, guarded).text()
-        boxes = read(text.encode(), document.form).boxes
+        try:
+            boxes = read(text.encode(), document.form).boxes
+        except NotAProposal:  # longer than any proposal
+            break
         changed = {name for name, value in boxes.items() if value != document[name]}
         if changed <= guarded:
             break
@@ -105,7 +108,7 @@ class _Writing:
             return value
         for careful in (False, True):
             text = "\n\n".join("\n".join(_lines(block, careful)) for block in prose.blocks(value))
-            if repair.prose_of(repair.pieces_of(repair.lines_of(text), 0)) == value:
+            if repair.prose_of(repair.pieces_of(repair.lines_of(text), repair.Width())) == value:
                 return text
         return value
 
@@ -134,8 +137,9 @@ def _paragraph(block: prose.Paragraph, careful: bool) -> Iterator[str]:
             lines.append([])
         else:
             lines[-1].append(run)
+    text = ""
     for at, line in enumerate(lines):
-        text = _unmistakable(_marked(line), careful or at > 0 and len(lines[at - 1][-1].text) >= 60)
+        text = _unmistakable(_marked(line), careful or len(text) >= repair.LONGEST_BROKEN)
         yield text if at == len(lines) - 1 else f"{text}  "
 
 
@@ -184,7 +188,9 @@ def _unmistakable(line: str, careful: bool) -> str:
         return f"{number[1]}\\{line[number.end(1) :]}"
     misread = repair.unmarked(line)[0] or repair.lines_of(f"\n{line}\n")[1] != repair.Line(line)
     if misread or (careful and repair.starts_lower(line)):
-        return f"&#{ord(line[0])};{line[1:]}"
+        found = re.search(r"[^\W_]", line) or re.search(r"[^*\[\\]", line)
+        at = found.start() if found and line[0] in "\\*[(“\"'‘«" else 0
+        return f"{line[:at]}&#{ord(line[at])};{line[at + 1 :]}"
     return line
 
 

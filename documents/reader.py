@@ -5,17 +5,17 @@ or among the doubts, each with a sentence that says why.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from documents import inline, prose, repair
-from documents.decoding import NotAProposal, text_of
+from documents.decoding import NotAProposal, refuse_excess, text_of
 from documents.document import FORMAT, NotADocument, read_json
 from documents.form import Box, Form, Kind, OnPaper, Section
 from documents.labels import HEAD, SYNONYMS, Labels, Means, Sign, Typed, left_over, words
-from documents.repair import Line, Piece, Role
+from documents.repair import FULL, Line, Piece, Role, Width
 
 __all__ = ["Doubt", "NotAProposal", "Reading", "read", "stated_language"]
 
@@ -51,7 +51,9 @@ def read(data: bytes, form: Form, name: str = "") -> Reading:
     """
     text = text_of(data, name)
     if re.match(r"\s*\{\s*[\"}]", text):
+        refuse_excess(text, name, times=4)  # all the boxes of the form, filled to the brim
         return _read_json(text, form)
+    refuse_excess(text, name)
     walk = _Walk(form, Labels(form), _is_own_export(text))
     walk.through(repair.lines_of(text))
     if not walk.is_proposal:
@@ -137,7 +139,7 @@ class _Walk:
     section: Section | None = None
     box: str = ""
     last: Line | None = None  # the line directly above, if no blank line and no label stands between
-    width: int = 0
+    width: Width = Width()
     headings: list[tuple[int, int]] = field(default_factory=list)  # where the form's own section headings stand
     at: int = 0
     live: set[int] = field(default_factory=set)  # those of them that stand above their section, not in a table of contents
@@ -149,7 +151,7 @@ class _Walk:
 
     def through(self, lines: list[Line]) -> None:
         """Put every line somewhere."""
-        lines = _without_running_heads(lines, self._is_known)
+        lines = _without_running_heads(lines, self.form, self._is_known)
         self.width = repair.width_of(lines)
         self._find_headings(lines)
         for self.at, line in enumerate(lines):
@@ -162,13 +164,15 @@ class _Walk:
             self.last = None
 
     def _find_headings(self, lines: list[Line]) -> None:
+        """Note where the form's own headings stand, each once: the one that has its section below it."""
         found = [(at, sign.section.number) for at, line in enumerate(lines) for sign in self._own_heading(line) if sign.section]
         places = {at for at, _ in found}
         filled = [at for at, line in enumerate(lines) if line.has_words]
-        before_heading = {at for at, following in zip(filled, filled[1:], strict=False) if following in places}
+        pairs = [pair for pair in zip(filled, filled[1:], strict=False) if places.issuperset(pair)]
+        crowded = {at for pair in pairs for at in pair}  # one heading directly above another, as in a table of contents
         for number in {number for _, number in found}:
             mine = [at for at, other in found if other == number]
-            self.live.add(next((at for at in mine if at not in before_heading), mine[0]))
+            self.live.add(next((at for at in mine if at not in crowded), mine[-1]))
         self.headings = [(at, number) for at, number in found if at in self.live]
 
     def _is_known(self, line: Line) -> bool:
@@ -183,8 +187,15 @@ class _Walk:
 
     def _take(self, line: Line, glued: bool = False) -> None:
         """A line: a label and what follows it, or text of the box that is open."""
+        if not line.text.strip():
+            return
+        if self.section is None and (found := self._head_beside(line)):
+            self._take(Line(line.text[: found.start()]))
+            self._take(Line(line.text[found.end() :]))
+            return
         if self._is_year(line):
             self.content["year"].append(line)
+            self.box = ""
             self.last = line
             return
         in_first = self.section is None or self.section is self.form.sections[0]
@@ -194,10 +205,17 @@ class _Walk:
                 return
         self.content[self.box].append(line)
         self.last = line
+        if self.box in HEAD:
+            self.box = ""
 
     def _is_year(self, line: Line) -> bool:
         """Whether a line is the year of the issue, which often stands without its label."""
         return self.section is None and bool(self.content["month_of_issue"]) and bool(re.fullmatch(r"(?:19|20)\d\d", line.text))
+
+    def _head_beside(self, line: Line) -> re.Match[str] | None:
+        """The gap before a label of the head that stands beside something else, as in two columns."""
+        names = "|".join(re.escape(self.form.words[name]) for name in HEAD if self.form.words.get(name))
+        return re.search(rf"(?<=\S)\s{{3,}}(?=(?:{names})\b)", line.text[:400]) if names else None
 
     # Is it a label here?
 
@@ -220,16 +238,18 @@ class _Walk:
 
     def _is_mid_sentence(self, line: Line) -> bool:
         last = self.last
-        return last is not None and not last.hard and not repair.is_ended(last.text) and repair.is_full(last, line, self.width)
+        return last is not None and not last.hard and not repair.is_ended(last.text) and self.width.fill(last, line) >= FULL
 
     def _accepts_section(self, typed: Typed, sign: Sign) -> bool:
         if (sign.means, sign.name) in self.recognised or sign.section is None:
             return False
+        stands_alone_elsewhere = any(number == sign.section.number for _, number in self.headings)
         if not typed.alone:
-            return sign.own and typed.colon and (typed.bold or typed.heading or typed.label.isupper())
+            shouted = typed.label.isupper() and not stands_alone_elsewhere
+            return sign.own and (shouted or (typed.colon and (typed.bold or typed.heading or typed.label.isupper())))
         if sign.own:
             return self.at in self.live
-        if not typed.prominent or any(number == sign.section.number for _, number in self.headings):
+        if not typed.prominent or stands_alone_elsewhere:
             return False
         return all((at < self.at) == (number < sign.section.number) for at, number in self.headings)
 
@@ -266,7 +286,10 @@ class _Walk:
             self._open_head(typed, sign)
             return
         if sign.means is Means.BOX and sign.box and sign.box.group:
-            self.recognised |= {(Means.PART, sign.name), (Means.GROUP, self._first_of_group(sign.box))}
+            group = (Means.GROUP, self._first_of_group(sign.box))
+            if group in self.recognised:
+                self.doubts.append(Doubt(sign.name, sign.box.group, WHY_LABEL))
+            self.recognised |= {(Means.PART, sign.name), group}
         self.section = sign.section
         self.box = self._default_box() if sign.means is Means.SECTION else sign.name
         self.content[self.box].append(repair.BLANK)
@@ -282,8 +305,8 @@ class _Walk:
                 self._take(Line(other, line.indent, line.hard))
 
     def _open_head(self, typed: Typed, sign: Sign) -> None:
-        self.box = ""
         first, *others = self._parted(typed.rest, sign)
+        self.box = "" if first else sign.name
         self.content[sign.name].append(Line(first))
         for other in others:
             self._take(Line(other))
@@ -323,24 +346,36 @@ class _Walk:
             self.doubts.append(Doubt(box, rest, why))
 
 
-def _without_running_heads(lines: list[Line], is_known: Callable[[Line], bool]) -> list[Line]:
-    """The lines with what is repeated at the top or foot of pages taken for page marks."""
-    beside: Counter[tuple[str, ...]] = Counter()
-    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
+def _without_running_heads(lines: list[Line], form: Form, is_known: Callable[[Line], bool]) -> list[Line]:
+    """The lines with what stands at the top or foot of pages taken for page marks: the form's own, and what is repeated."""
+    own = {words(form.letterhead), words(form.title), words(f"{form.title} {form.subtitle}")}
+    number = words(form.words.get("post_number", "-"))
+    for _ in range(MOST_RUNNING_HEADS):
+        places: dict[tuple[str, ...], set[int]] = defaultdict(set)
+        for at in _beside_page_marks(lines):
+            if key := words(inline.plain(lines[at].text[:200])):
+                places[key].add(at)
+        numbered = {key for key in places if _holds(key, number) and key[-1].isdigit()}
+        keys = own | numbered | {key for key, found in places.items() if len(found) > 1 and len(key) <= 15}
+        heads = {at for key in keys for at in places.get(key, ()) if not is_known(lines[at])}
+        if not heads:
+            break
+        lines = [replace(line, role=Role.PAGE) if at in heads else line for at, line in enumerate(lines)]
+    return lines
+
+
+MOST_RUNNING_HEADS = 3  # lines of them at a page's top and foot
+
+
+def _beside_page_marks(lines: list[Line]) -> Iterator[int]:
+    """Where the lines stand that are next to a page's end."""
     for at, line in enumerate(lines):
-        if line.role is not Role.PAGE:
-            continue
-        for step in (-1, 1):
-            beyond = (place for place in range(at + step, at + 4 * step, step) if 0 <= place < len(lines))
-            near = next((place for place in beyond if lines[place].role is not Role.BLANK), at)
-            if lines[near].role not in (Role.TEXT, Role.HEADING):
-                continue
-            key = words(inline.plain(lines[near].text[:200]))
-            if key and len(key) <= 15 and near not in places[key]:
-                beside[key] += 1
-                places[key].append(near)
-    heads = {at for key, found in places.items() if beside[key] > 1 for at in found}
-    return [replace(line, role=Role.PAGE) if at in heads and not is_known(line) else line for at, line in enumerate(lines)]
+        if line.role is Role.PAGE:
+            for step in (-1, 1):
+                beyond = (place for place in range(at + step, at + 4 * step, step) if 0 <= place < len(lines))
+                near = next((place for place in beyond if lines[place].role is not Role.BLANK), at)
+                if lines[near].role in (Role.TEXT, Role.HEADING):
+                    yield near
 
 
 # From lines to answers
@@ -391,7 +426,7 @@ class _Sorting:
 
     def _doubt_pieces(self, pieces: Sequence[Piece], why: str) -> None:
         for piece in pieces:
-            self._doubt("", _as_typed(piece), why)
+            self._doubt("", piece.words, why)
 
     def _section(self, section: Section) -> None:
         pieces = {box.name: self._pieces(box.name) for box in section.boxes}
@@ -411,7 +446,7 @@ class _Sorting:
         for piece in pieces:
             text = prose.clean_line(_as_typed(piece).replace("\n", " "))
             if value and not repair.goes_on(value, text):
-                self._doubt(box.name, text, WHY_BELOW.format(box.title))
+                self._doubt(box.name, piece.words, WHY_BELOW.format(box.title))
                 continue
             self._doubt_links(box, piece)
             value = f"{value} {text}".strip()
@@ -431,12 +466,14 @@ class _Sorting:
         typed = [piece for piece in pieces["supervisor_name"] if not _is_paragraph(piece)]
         pieces["supervision_note"] = pieces["supervision_note"] + below
         pieces["supervisor_name"] = typed
-        if pieces["supervisor_title"] or pieces["supervisor_email"] or (Means.PART, "supervisor_name") in self.walk.recognised:
+        if pieces["supervisor_title"] or (Means.PART, "supervisor_name") in self.walk.recognised:
             return
         for piece in typed:
             self._doubt_links(self.form.boxes["supervisor_email"], piece)
         lines = [line.strip() for piece in typed for line in _as_typed(piece).split("\n") if line.strip()]
         parts = split_supervisor(lines)
+        if pieces["supervisor_email"]:
+            parts["supervisor_title"] = ", ".join(filter(None, (parts["supervisor_title"], parts.pop("supervisor_email"))))
         for name, text in parts.items():
             if box := self.form.boxes.get(name):
                 self.boxes[box.name] = _fitted(box, prose.clean_line(text), self.doubts)

@@ -92,8 +92,10 @@ def _lines_of_page(raw: str, in_table: bool) -> Iterator[Line]:
     if in_table:
         yield BLANK
         if not _ROW_RULE.fullmatch(raw.strip()):
-            for cell in re.split(r"(?<!\\)\|", raw.strip().strip("|")):
-                yield from _lines_of_cell(cell.replace("\\|", "|"))
+            cells = [cell.replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", raw.strip().strip("|")) if cell.strip()]
+            for at, cell in enumerate(cells):
+                is_label = at == 0 and len(cells) > 1
+                yield from _lines_of_cell(_BREAK.sub(" ", cell) if is_label else cell)
                 yield BLANK
     else:
         yield from _lines_of_cell(raw)
@@ -131,7 +133,7 @@ def _lines_of_cell(raw: str) -> Iterator[Line]:
 def _line(raw: str) -> Line:
     """A line of text, measured."""
     raw = re.sub(r"^[ \t\u00a0]*(?:>[ \t]?)+", "", raw).replace("\u00ad", "")
-    text = raw.strip(" \t\n\u00a0\u202f\u2003")
+    text = raw.strip()
     if not text or _FENCE.fullmatch(text):
         return BLANK
     if re.fullmatch(r"<!--\s*-->", text):
@@ -148,6 +150,9 @@ def _line(raw: str) -> Line:
 
 
 def _heading(text: str, indent: int) -> Line:
+    """A heading without the marks that close it."""
+    if text.endswith("}") and re.fullmatch(r"\{[#.][^{}]*\}", text[text.rfind("{") :]):
+        text = text[: text.rfind("{")].rstrip()
     bare = text.rstrip("#")
     text = bare.rstrip() if bare != text and (not bare or bare[-1].isspace()) else text
     return Line(text, indent, False, Role.HEADING) if text else BLANK
@@ -166,6 +171,7 @@ def _page_number(lines: list[Line], at: int) -> Line:
     return line
 
 
+LONGEST_BROKEN = 60  # a line of sixty characters that is cut in mid-sentence was wrapped, whatever break stands after it
 LONGEST_END = 500  # as much of a paragraph's end as shows whether its sentence is complete
 
 # From lines to pieces: a paragraph or a list item each, before they are put into lists
@@ -195,6 +201,7 @@ class Piece:
     broken: bool = False  # a blank line or a page's end stands before it
     page: bool = False  # a page's end stands before it
     role: Role = Role.TEXT
+    end: Line | None = None  # the last of its lines
 
     @property
     def is_item(self) -> bool:
@@ -216,12 +223,18 @@ class _Open:
     parts: list[str]
 
     def closed(self) -> Piece:
-        return replace(self.piece, text="".join(self.parts))
+        return replace(self.piece, text="".join(self.parts), end=self.last)
 
 
 def is_ended(text: str) -> bool:
     """Whether a text ends like a sentence, a clause or a lead."""
-    return text.rstrip("\"”’»'‘)]*_ \u00a0")[-1:] in tuple(".:;!?…")
+    if text.endswith(")") and (target := text.rfind("](")) >= 0 and not re.search(r"\s", text[target:]):
+        text = text[:target]
+    bare = text.rstrip("\"”’»'‘)]*_ \u00a0")
+    return bare[-1:] in tuple(".:;!?…") and not _ABBREVIATED.search(bare[-8:])
+
+
+_ABBREVIATED = re.compile(r"(?:^|[\s(])(?:i\.e|e\.g|cf|vs|No|Nos|Mr|Ms|Mrs|Dr|Prof|Art)\.$")
 
 
 def starts_lower(text: str) -> bool:
@@ -231,40 +244,70 @@ def starts_lower(text: str) -> bool:
     return text.lstrip("*_[(\\\"'“‘«¿¡ \u00a0")[:1].islower()
 
 
-def width_of(lines: Sequence[Line]) -> int:
-    """The width at which the lines of a file were wrapped; 0 if they were not."""
-    lengths = [
-        line.indent + len(line.text)
+@dataclass(frozen=True)
+class Width:
+    """How wide the lines of a file were wrapped: in characters, and as letters of a book are wide; 0 if they were not."""
+
+    characters: float = 0
+    letters: float = 0
+
+    def fill(self, last: Line, line: Line) -> float:
+        """How full the line above would have been with the next line's first word on it."""
+        if not self.characters:
+            return 0
+        first_word = line.text.lstrip().partition(" ")[0][:100]
+        text = f"{last.text[-300:]} {first_word}"
+        return max((last.indent + len(text)) / self.characters, (last.indent / 2 + _as_wide_as(text)) / self.letters)
+
+
+FULL = 0.9  # filled so far, the next word had no room: the line was wrapped
+LONG = 0.8  # filled so far, it may have been
+
+
+def _as_wide_as(text: str) -> float:
+    """The width of a text in letters of middling width."""
+    narrow = len(re.findall(r"[iljtfrI.,:;'|!() ]", text))
+    wide = len(re.findall(r"[mwA-HJ-Z@—…]", text))
+    return len(text) - 0.45 * narrow + 0.3 * wide
+
+
+def width_of(lines: Sequence[Line]) -> Width:
+    """The width at which the lines of a file were wrapped, seen where a sentence goes on in the next line."""
+    wrapped = [
+        line
         for line, following in zip(lines, lines[1:], strict=False)
         if line.role is following.role is Role.TEXT
         and len(line.text) <= 160
         and not line.hard
-        and not _BULLET.match(following.text)
+        and not unmarked(following.text)[0]
         and not is_ended(line.text)
         and starts_lower(following.text)
     ]
-    return max(lengths, default=0)
+    characters = max((line.indent + len(line.text) for line in wrapped), default=0)
+    return Width(characters, max((line.indent / 2 + _as_wide_as(line.text) for line in wrapped), default=0))
 
 
-def pieces_of(lines: Sequence[Line], width: int) -> list[Piece]:
+def pieces_of(lines: Sequence[Line], width: Width) -> list[Piece]:
     """The paragraphs and list items in lines of a file that was wrapped at a width, repaired."""
-    return _levelled(_joined(_without_empty(list(_gathered(lines, width)))))
+    return _levelled(_joined(_without_empty(list(_gathered(lines, width))), width))
 
 
-def _gathered(lines: Sequence[Line], width: int) -> Iterator[Piece]:
+def _gathered(lines: Sequence[Line], width: Width) -> Iterator[Piece]:
+    """The pieces as they stand in the file."""
     current: _Open | None = None
     gap = page = False
     for line in lines:
         if line.role in (Role.BLANK, Role.PAGE):
             gap, page = True, page or line.role is Role.PAGE
             continue
-        if current and not (gap and not _waits_for_text(current)) and _belongs(line, current, width):
-            _append(current, line, width)
-            gap = page = False
-            continue
-        if current:
-            yield current.closed()
-        current = _opened(line, gap, page)
+        joint = _joint_to(line, current, width) if current and (not gap or _waits_for_text(current)) else None
+        if current and joint is not None:
+            current.parts += [joint, line.text]
+            current.last = line
+        else:
+            if current:
+                yield current.closed()
+            current = _opened(line, gap, page)
         gap = page = False
     if current:
         yield current.closed()
@@ -289,49 +332,39 @@ def _opened(line: Line, gap: bool, page: bool) -> _Open:
     return _Open(piece, line, [line.text])
 
 
-def _belongs(line: Line, current: _Open, width: int) -> bool:
-    """Whether a line goes on with the piece above it (no blank line stands between them)."""
+def _joint_to(line: Line, current: _Open, width: Width) -> str | None:
+    """What joins a line to the piece directly above it: a space, nothing, a line break; None if it is a piece of its own."""
     if line.role is not Role.TEXT or current.piece.role is not Role.TEXT:
-        return False
+        return None
+    last = current.last
     if not any(current.parts):
-        return not (_BULLET.match(line.text) or _NUMBERED.match(line.text))
+        return None if unmarked(line.text)[0] else ""
+    if last.hard and not _begins_anew(line, current, width):
+        wrapped = starts_lower(line.text) and len(last.text) >= LONGEST_BROKEN and not is_ended(last.text)
+        return _joint(last.text, line.text) if wrapped else "\n"
+    if re.fullmatch(r"(\*\*|__).*\1:?", last.text) or _begins_anew(line, current, width):
+        return None
+    fill, ended = width.fill(last, line), is_ended(last.text)
+    if fill >= FULL or (starts_lower(line.text) and (not ended or fill >= LONG)):
+        return _joint(last.text, line.text)
+    if ended or starts_lower(line.text):
+        return None
+    if fill >= LONG or not line.text[:1].isalpha() or _LEADING_ON.search(last.text):
+        return " "
+    return None if current.piece.is_item and line.indent <= current.piece.indent else "\n"
+
+
+def _begins_anew(line: Line, current: _Open, width: Width) -> bool:
+    """Whether a line begins with the mark of a list, and not by chance in the middle of a wrapped sentence."""
     last = current.last
     cut = not last.hard and not is_ended(last.text) and not current.piece.is_item
     if found := _NUMBERED.match(line.text):
-        return cut and int(found["number"]) != 1
+        return not (cut and int(found["number"]) != 1)
     if found := _BULLET.match(line.text):
-        return cut and found["mark"] in "–—−o" and is_full(last, line, width)
+        return not (cut and found["mark"] in "–—−o" and width.fill(last, line) >= FULL)
     if _LETTERED.match(line.text):
-        return cut and not _LETTERED.match(last.text) and not last.text.endswith(",")
-    if re.fullmatch(r"(\*\*|__).*\1:?", last.text):
-        return False
-    if last.hard or is_full(last, line, width):
-        return True
-    if current.piece.is_item and line.indent <= current.piece.indent:
-        return starts_lower(line.text) and not is_ended(last.text)
-    return not is_ended(last.text)
-
-
-def is_full(last: Line, line: Line, width: int) -> bool:
-    """Whether the next word would not have fitted on the line above."""
-    first_word = line.text.split(maxsplit=1)[0]
-    return last.indent + len(last.text) + 1 + len(first_word) >= 0.88 * width if width else False
-
-
-def _append(current: _Open, line: Line, width: int) -> None:
-    """A line put to the piece it goes on with: after a space, or after a line break where the author typed one."""
-    last, lower = current.last, starts_lower(line.text)
-    if not any(current.parts):
-        joint = ""
-    elif last.hard:
-        wrapped = lower and len(last.text) >= 60 and not is_ended(last.text)
-        joint = _joint(last.text, line.text) if wrapped else "\n"
-    elif lower or is_full(last, line, width) or not line.text[:1].isalpha():
-        joint = _joint(last.text, line.text)
-    else:
-        joint = "\n"
-    current.parts += [joint, line.text]
-    current.last = line
+        return not cut or bool(_LETTERED.match(last.text)) or last.text.endswith(",")
+    return False
 
 
 def _joint(first: str, second: str) -> str:
@@ -353,12 +386,12 @@ def _without_empty(pieces: list[Piece]) -> list[Piece]:
     return out
 
 
-def _joined(pieces: list[Piece]) -> list[Piece]:
+def _joined(pieces: list[Piece], width: Width) -> list[Piece]:
     """The pieces with paragraphs and items made whole that the end of a page had cut in two."""
     out: list[Piece] = []
     parts: list[str] = []
     for at, piece in enumerate(pieces):
-        if at and _is_cut(pieces[at - 1], out[-1], piece):
+        if at and _is_cut(pieces[at - 1], out[-1], piece, width):
             parts += [_joint(pieces[at - 1].text, piece.text), piece.text]
             continue
         if out:
@@ -370,11 +403,15 @@ def _joined(pieces: list[Piece]) -> list[Piece]:
     return out
 
 
-def _is_cut(half: Piece, whole: Piece, second: Piece) -> bool:
+def _is_cut(half: Piece, whole: Piece, second: Piece, width: Width) -> bool:
     """Whether a piece is the second half of the one above it, whose last stretch is given."""
-    if second.is_item or not whole.role is second.role is Role.TEXT:
+    if second.is_item or not whole.role is second.role is Role.TEXT or is_ended(inline.plain(half.text[-LONGEST_END:])):
         return False
-    return starts_lower(second.text) and not is_ended(inline.plain(half.text[-LONGEST_END:]))
+    if starts_lower(second.text):
+        return True
+    if not second.page or half.end is None or _LETTERED.match(second.text):
+        return False
+    return width.fill(half.end, Line(second.text)) >= LONG
 
 
 _LEADING_ON = re.compile(
@@ -403,7 +440,8 @@ def _levelled_list(items: list[Piece]) -> list[Piece]:
     for begin, end in zip(breaks, [*breaks, len(items)][1:], strict=True):
         first = begin if items[begin].indent <= items[begin - 1].indent + 1 else begin - 1
         pushed = items[first + 1 : end]
-        if pushed and all(item.indent > items[first].indent + 1 for item in pushed) and _are_siblings(items, first, pushed):
+        deeper = all(item.indent > items[first].indent + 1 and item.mark == items[first].mark for item in pushed)
+        if pushed and deeper and _are_siblings(items, first, pushed):
             shift = pushed[0].indent - items[first].indent
             items[first + 1 : end] = [replace(item, indent=max(item.indent - shift, 0)) for item in pushed]
     return items

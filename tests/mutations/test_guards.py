@@ -33,6 +33,7 @@ PEOPLE, TRIGGERS, VERIFYING = "organisation/models.py", "proposals/guards.py", "
 TABLES, MORE_TABLES = "proposals/migrations/0001_initial.py", "workflow/migrations/0001_initial.py"
 AT_ONCE, STORIES, EYES = "tests/races/test_at_once.py", "tests/workflow/test_engine.py", "tests/workflow/test_four_eyes.py"
 TRUTH, POST, STAYS = "tests/workflow/test_truth_table.py", "tests/workflow/test_letters.py", "tests/proposals/test_records.py"
+PAGES = "tests/test_permissions.py"
 TEXTS, TAMPERING = "tests/proposals/test_writing.py", "tests/workflow/test_tampering.py"
 
 GUARDS = [
@@ -183,6 +184,42 @@ GUARDS = [
         "a closed account is asked nothing", PEOPLE,
         "starts__lte=day, user__is_active=True", "starts__lte=day",
         f"{POST}::test_closed_accounts_and_ended_appointments_get_no_letter",
+    ),
+    # Pages
+    Guard(
+        "nobody reads without signing in", "jpo_portal/settings.py",
+        '    "django.contrib.auth.middleware.LoginRequiredMiddleware",\n', "",
+        f"{PAGES}::test_every_page_of_a_proposal_answers_as_the_table_says[draft]",
+    ),
+    Guard(
+        "a proposal's page is fetched through the policy", "workflow/views.py",
+        "with_roles(visible_to(user), user)", "with_roles(Proposal.objects.all(), user)",
+        f"{PAGES}::test_every_page_of_a_proposal_answers_as_the_table_says[draft]",
+    ),
+    Guard(
+        "so is the page of a version", "workflow/views.py",
+        "filter(proposal__in=visible_to(user), proposal=pk", "filter(proposal=pk",
+        f"{PAGES}::test_every_page_of_a_proposal_answers_as_the_table_says[taken back]",
+    ),
+    Guard(
+        "so are the drafting pages", "proposals/access.py",
+        "with_roles(visible_to(person(request)), person(request))", "with_roles(Proposal.objects.all(), person(request))",
+        f"{PAGES}::test_what_one_may_not_see_answers_as_what_does_not_exist[draft]",
+    ),
+    Guard(
+        "nothing is sent without the token of a form", "jpo_portal/settings.py",
+        '    "django.middleware.csrf.CsrfViewMiddleware",\n', "",
+        f"{PAGES}::test_nothing_is_sent_without_the_token_of_a_form",
+    ),
+    Guard(
+        "a GET changes nothing", ENGINE,
+        "    highest = Post.objects", "    Numbering.objects.get_or_create(pk=2)\n    highest = Post.objects",
+        f"{PAGES}::test_no_get_and_no_head_changes_a_row_anywhere[submitted]",
+    ),
+    Guard(
+        "every address is decided about", "workflow/urls.py",
+        'urlpatterns = [\n', 'urlpatterns = [\n    path("secret/", public.privacy, name="secret"),\n',
+        f"{PAGES}::test_every_address_belongs_to_one_family",
     ),
     # What a decision covers
     Guard(

@@ -2,7 +2,12 @@
 
 import os
 
+from django.core import checks
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jpo_portal.settings")
 application = get_wsgi_application()
+
+# A web server asks no questions; the portal refuses by itself to be served where it must not be.
+if serious := [str(trouble) for trouble in checks.run_checks() if trouble.is_serious()]:
+    raise SystemExit("\n".join(serious))

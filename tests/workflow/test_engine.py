@@ -13,7 +13,7 @@ from django.utils import timezone
 from documents import press
 from organisation.models import Appointment, User
 from proposals.models import Event, Issue, Post, Proposal, Rendition, Version
-from proposals.policy import Role, roles_held, visible_to, with_roles
+from proposals.policy import Role, addressees, roles_held, visible_to, with_roles
 from proposals.sections import GeneralInformation, Introduction, Section, form, section_named
 from proposals.states import State
 from proposals.writing import begin, invite, write
@@ -507,6 +507,16 @@ def test_without_its_director_a_proposal_waits_for_the_one_above(cast):
     User.objects.filter(pk=cast.dina.pk).update(is_active=False)
     step("endorse", proposal, cast.maya)
     assert proposal.events.last().said["role"] == "Director, ILO-HQ"
+
+
+def test_a_proposal_whose_only_director_has_left_stays_in_sight_of_the_jpo_unit_until_another_is_appointed(cast):
+    proposal = bring_to(State.ENDORSEMENT, cast, field=True)
+    User.objects.filter(pk=cast.diego.pk).update(is_active=False)
+    assert addressees(proposal, Role.DIRECTOR) == []
+    assert visible_to(cast.june).filter(pk=proposal.pk).exists()
+    Appointment.objects.create(user=cast.otto, role="director", office=proposal.office)
+    step("endorse", proposal, afresh(cast.otto))
+    assert path(proposal) == "submit→endorsement, endorse→approval"
 
 
 def test_an_office_changed_by_the_jpo_unit_needs_its_own_directors_endorsement(cast):

@@ -8,9 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from documents import inline, prose, repair
 from documents.document import FORMAT, Document
 from documents.form import Box, Form, Kind, OnPaper, Section
-from documents.reader import NotAProposal, read
-
-SUPERVISOR = ("supervisor_name", "supervisor_title", "supervisor_email")
+from documents.reader import SUPERVISOR, NotAProposal, read
 
 
 def as_text(document: Document, *, mark: str = "") -> str:

@@ -142,6 +142,7 @@ class _Walk:
     width: Width = Width()
     headings: list[tuple[int, int]] = field(default_factory=list)  # where the form's own section headings stand
     at: int = 0
+    worded: set[str] = field(default_factory=set)  # the boxes whose labels stand in this file as the form words them
     live: set[int] = field(default_factory=set)  # those of them that stand above their section, not in a table of contents
 
     @property
@@ -164,8 +165,14 @@ class _Walk:
             self.last = None
 
     def _find_headings(self, lines: list[Line]) -> None:
-        """Note where the form's own headings stand, each once: the one that has its section below it."""
-        found = [(at, sign.section.number) for at, line in enumerate(lines) for sign in self._own_heading(line) if sign.section]
+        """Note where the form's own headings stand, each once (the one that has its section below it), and its own labels."""
+        found: list[tuple[int, int]] = []
+        for at, line in enumerate(lines):
+            for sign in self._own_signs(line):
+                if sign.means is Means.SECTION and sign.section:
+                    found.append((at, sign.section.number))
+                elif sign.means in (Means.GROUP, Means.BOX):
+                    self.worded.add(sign.name)
         places = {at for at, _ in found}
         filled = [at for at, line in enumerate(lines) if line.has_words]
         pairs = [pair for pair in zip(filled, filled[1:], strict=False) if places.issuperset(pair)]
@@ -175,15 +182,15 @@ class _Walk:
             self.live.add(next((at for at in mine if at not in crowded), mine[-1]))
         self.headings = [(at, number) for at, number in found if at in self.live]
 
-    def _is_known(self, line: Line) -> bool:
-        return any(typed.alone or typed.colon for typed, _ in self.labels.find(line, False))
-
-    def _own_heading(self, line: Line) -> Iterator[Sign]:
-        if line.role in (Role.TEXT, Role.HEADING) and len(line.text) < 160:
+    def _own_signs(self, line: Line) -> Iterator[Sign]:
+        """The form's own headings and labels that a line begins with."""
+        if line.role in (Role.TEXT, Role.HEADING):
             for typed, sign in self.labels.find(line, False):
-                if sign.means is Means.SECTION and sign.own and typed.alone:
+                if sign.own and (typed.alone or (typed.colon and sign.means is not Means.SECTION)):
                     yield sign
-                    return
+
+    def _is_known(self, line: Line) -> bool:
+        return any(True for _ in self._own_signs(line))
 
     def _take(self, line: Line, glued: bool = False) -> None:
         """A line: a label and what follows it, or text of the box that is open."""
@@ -230,9 +237,9 @@ class _Walk:
             return self._accepts_section(typed, sign)
         if sign.means is Means.PART:
             return self._accepts_part(typed, sign)
-        if (sign.means, sign.name) in self.recognised or sign.section is None:
+        if (sign.means, sign.name) in self.recognised or sign.section is None or (not sign.own and sign.name in self.worded):
             return False
-        if typed.bullet and not typed.alone and not typed.bold and sign.section is not self.form.sections[0]:
+        if typed.bullet and not (typed.bold or (typed.alone and typed.prominent)) and sign.section is not self.form.sections[0]:
             return False
         return sign.section is self.section or self._accepts_elsewhere(typed, sign)
 
@@ -256,6 +263,8 @@ class _Walk:
     def _accepts_part(self, typed: Typed, sign: Sign) -> bool:
         """Minimum, Desirable and the like: labels only where their group is open."""
         if sign.box is None or sign.section is not self.section or not (typed.prominent or typed.colon or typed.alone):
+            return False
+        if not sign.own and not (typed.prominent or sign.name in SUPERVISOR):
             return False
         here = self.form.boxes.get(self.box)
         return here is not None and here.group == sign.box.group
@@ -308,6 +317,7 @@ class _Walk:
         first, *others = self._parted(typed.rest, sign)
         self.box = "" if first else sign.name
         self.content[sign.name].append(Line(first))
+        self.content[""].append(repair.BLANK)
         for other in others:
             self._take(Line(other))
 
@@ -380,6 +390,7 @@ def _beside_page_marks(lines: list[Line]) -> Iterator[int]:
 
 # From lines to answers
 
+SUPERVISOR = ("supervisor_name", "supervisor_title", "supervisor_email")
 WHY_HEAD = {
     "post_number": "Post number: the JPO unit gives it when it issues the post.",
     "month_of_issue": "Month of issue: the JPO unit gives it when it issues the post.",
@@ -408,12 +419,13 @@ class _Sorting:
         for name, why in WHY_HEAD.items():
             for line in self.walk.content.get(name, []):
                 self._doubt("", inline.plain(line.text), why)
-        self._doubt_pieces(_without_fixed(self._pieces(""), _head_texts(self.form)), WHY_OUTSIDE)
+        head = [replace(piece, text=line) for piece in self._pieces("") for line in piece.text.split("\n")]
+        self._doubt_pieces(_without_fixed(head, _head_texts(self.form)), WHY_OUTSIDE)
         for section in self.form.sections:
             self._doubt_pieces(self._pieces(_outside(section)), WHY_UNLABELLED.format(section.heading))
             self._section(section)
         if self.walk.pages:
-            self.doubts.append(Doubt("", " · ".join(self.walk.pages), WHY_PAGES))
+            self.doubts.append(Doubt("", prose.clean_line(" · ".join(self.walk.pages)), WHY_PAGES))
         boxes = {name: self.boxes.get(name, "") for name in self.form.boxes}
         return Reading(boxes, tuple(self.doubts + self.walk.doubts), self.form.language)
 
@@ -462,8 +474,8 @@ class _Sorting:
 
     def _supervisor(self, pieces: dict[str, list[Piece]]) -> None:
         """Part what stands under the supervisor's label: a line or two for the boxes, paragraphs for the note."""
-        below = [piece for piece in pieces["supervisor_name"] if _is_paragraph(piece)]
-        typed = [piece for piece in pieces["supervisor_name"] if not _is_paragraph(piece)]
+        below = [piece for at, piece in enumerate(pieces["supervisor_name"]) if _is_paragraph(piece, at == 0)]
+        typed = [piece for piece in pieces["supervisor_name"] if piece not in below]
         pieces["supervision_note"] = pieces["supervision_note"] + below
         pieces["supervisor_name"] = typed
         if pieces["supervisor_title"] or (Means.PART, "supervisor_name") in self.walk.recognised:
@@ -520,10 +532,10 @@ def split_supervisor(lines: Sequence[str]) -> dict[str, str]:
     return {"supervisor_name": name.strip(), "supervisor_title": title, "supervisor_email": email, "": label}
 
 
-def _is_paragraph(piece: Piece) -> bool:
-    """Whether a piece is a sentence or more, not a line of a person's name and title."""
+def _is_paragraph(piece: Piece, first: bool) -> bool:
+    """Whether a piece is more than a line on a person; the first one may be a sentence."""
     text = piece.words
-    return len(text.split()) > 30 or (len(text.split()) > 12 and text.rstrip().endswith("."))
+    return len(text.split()) > 25 or (not first and len(text.split()) > 12 and text.rstrip().endswith("."))
 
 
 # Pieces and the form's own wording
@@ -618,6 +630,7 @@ def _in_their_boxes(section: Section, pieces: dict[str, list[Piece]]) -> dict[st
 
 MOST_WORDS_OF_LEAD = 60
 MOST_WORDS_OF_HEADING = 12
+MOST_WORDS_OF_PLAIN_HEADING = 6  # a line that only its colon sets apart
 
 
 def _box_begun(piece: Piece, section: Section) -> Box | None:
@@ -645,8 +658,8 @@ def _is_lead(typed: tuple[str, ...], box: Box) -> bool:
 
 
 def _is_heading_of(piece: Piece, typed: tuple[str, ...], leads: bool, box: Box) -> bool:
-    prominent = leads or piece.role is Role.HEADING or bool(re.fullmatch(r"(\*\*|__).*\1", piece.text))
-    if prominent and len(typed) <= MOST_WORDS_OF_HEADING:
+    prominent = piece.role is Role.HEADING or bool(re.fullmatch(r"(\*\*|__).*\1:?", piece.text))
+    if len(typed) <= (MOST_WORDS_OF_HEADING if prominent else MOST_WORDS_OF_PLAIN_HEADING if leads else 0):
         wordings = [words(wording) for wording in (box.label, *SYNONYMS.get(box.name, ()))]
         if any(typed == wording or (len(wording) > 1 and _holds(typed, wording)) for wording in wordings):
             return True

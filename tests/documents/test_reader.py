@@ -59,6 +59,11 @@ CLEAN = dict.fromkeys(FORM.boxes, "") | {
 }
 """What `clean.txt` says; the other files say the same but for what stands below, each damaged in its own way."""
 
+PLAIN_INTRODUCTION = (
+    "<p>The Village Data Unit counts who works in the hamlets that no census reaches. It was set up after the floods, and its figures are used by "
+    "three ministries. See the unit's page or write to the unit.</p><p>It has four interviewers and one boat.</p>"
+)
+
 CHANGED: dict[str, dict[str, str]] = {
     "clean": {},
     "page_cuts": {
@@ -86,6 +91,9 @@ CHANGED: dict[str, dict[str, str]] = {
         "programme_outline": "<p>The project began with eleven hamlets and now covers\u00a0ninety.</p>",
     },
     "wrapped_lines": {},
+    "word_text": {"introduction": PLAIN_INTRODUCTION},
+    "pdf_layout": {"introduction": PLAIN_INTRODUCTION},
+    "pdf_text": {"introduction": PLAIN_INTRODUCTION},
     "hard_breaks": {
         "supervision_method": "<p>The supervisor and the JPO agree on a work plan in the first month of the assignment. They meet every Monday to go "
         "through it.</p><p>At the end of each quarter they review what was learned.</p>",
@@ -149,6 +157,8 @@ DOUBTS: dict[str, list[tuple[str, str]]] = {
         *HEAD,
         ("", "Page 1 of 3 · JPO village labour statistics · 2 · JPO village labour statistics · - 3 - · JPO village labour statistics"),
     ],
+    "pdf_layout": [*HEAD, ("", "Page 1 of 2 · International Labour Office Post number 7001 · March 2031 · Page 2 of 2")],
+    "pdf_text": [*HEAD, ("", "Page 1 of 2 · International Labour Office · Post number 7001 · March 2031 · Page 2 of 2")],
     "labels_on_lines": [*HEAD, ("skills_desirable", "Skills required for the assignment")],
     "other_order": [
         *HEAD,
@@ -452,11 +462,24 @@ def test_a_word_in_the_text_is_no_label() -> None:
     }
 
 
+def test_the_forms_own_wording_goes_before_a_like_word() -> None:
+    text = (
+        "QUALIFICATIONS AND EXPERIENCE\n\nWork experience:\n\nTwo years.\n\nSkills: none yet.\n\nSkills required for the assignment:\n\n"
+        "- Languages\n- Rowing\n\nLanguages:\n\nLao.\n\nBACKGROUND INFORMATION\n\nIt betters the working and living conditions of everybody who rows:\n\n- all"
+    )
+    assert answers(text) == {
+        "experience_minimum": "<p>Two years.</p><p>Skills: none yet.</p>",
+        "skills_minimum": "<ul><li>Languages</li><li>Rowing</li></ul>",
+        "languages_minimum": "<p>Lao.</p>",
+        "programme_outline": "<p>It betters the working and living conditions of everybody who rows:</p><ul><li>all</li></ul>",
+    }
+
+
 def test_a_table_of_contents_opens_no_section() -> None:
     contents = "GENERAL INFORMATION\nSUPERVISION\nINTRODUCTION\n\n"
     reading = read(contents.encode() + (OURS / "clean.txt").read_bytes(), FORM)
     assert reading.boxes == CLEAN
-    assert [doubt.text for doubt in reading.doubts if doubt.why.startswith("It stands before")] == ["GENERAL INFORMATION SUPERVISION INTRODUCTION"]
+    assert [doubt.text for doubt in reading.doubts if doubt.why.startswith("It stands before")] == ["GENERAL INFORMATION", "SUPERVISION", "INTRODUCTION"]
 
 
 def test_the_form_itself_names_the_labels() -> None:

@@ -94,7 +94,12 @@ def test_a_draft_is_marked_as_one_and_a_version_is_not(cast: Cast, tmp_path: Pat
 
 @pytest.mark.parametrize(
     ("content", "sentence"),
-    [(b"", "empty"), (b"Dear colleague,\n\nplease find our report attached.\n", ""), (b"%PDF-1.7 \x00\x01", "PDF"), (b'{"a": 1}', "JSON")],
+    [
+        (b"", "empty"),
+        (b"Dear colleague,\n\nplease find our report attached.\n", ""),
+        (b"%PDF-1.7 \x00\x01", "PDF"),
+        (b'{"a": 1}', "JSON"),
+    ],
 )
 def test_what_is_no_proposal_is_refused_in_a_sentence(cast: Cast, tmp_path: Path, content: bytes, sentence: str) -> None:
     (tmp_path / "file").write_bytes(content)

@@ -21,12 +21,16 @@ DEMONSTRATION = Path(__file__).parents[2] / "workflow" / "demonstration"
 HTML = re.compile(r"^<(?:p|ul|ol)\b", re.MULTILINE)
 
 TAME = st.sampled_from(
-    "work the JPO of Geneva, and plans reports; villages. boats: 12 2031 (ILO) e.g. No. 97 “quoted” Côte d’Ivoire $4.000 N/A a * b - c".split(" ")
+    "work the JPO of Geneva, and plans reports; villages. boats: 12 2031 (ILO) e.g. No. 97 “quoted” Côte d’Ivoire $4.000 N/A a * b - c".split(
+        " "
+    )
 )
 WILD = st.sampled_from(
     """Minimum: Desirable: Title: INTRODUCTION Education Outcomes Page 2 | # ## > - 1. a) (b) o • – ** * _x_ [a](b) ![x](y) `c` \\ & &amp; &#65; < <b> <br> --- ___
     *** ~~~ === {#x} jane@example.org http://example.org www.example.org ... … \u00a0 \u202f 12 | 3/4 i.e. Year: 2031 The ILO has a smoke-free environment.
-    International Labour Office During the period of assignment, the JPO will contribute to the following key outputs:""".replace("\n", " ").split(" ")
+    International Labour Office During the period of assignment, the JPO will contribute to the following key outputs:""".replace(
+        "\n", " "
+    ).split(" ")
 )
 
 
@@ -34,7 +38,17 @@ def texts(words: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     """Runs of words with marks and links, as HTML."""
     run = st.tuples(
         st.lists(words, min_size=1, max_size=6).map(" ".join).map(lambda text: text.replace("&", "&amp;").replace("<", "&lt;")),
-        st.sampled_from(["{}", "{}", "{}", "<strong>{}</strong>", "<em>{}</em>", "<em><strong>{}</strong></em>", '<a href="https://example.org/a_(b)?c=*">{}</a>']),
+        st.sampled_from(
+            [
+                "{}",
+                "{}",
+                "{}",
+                "<strong>{}</strong>",
+                "<em>{}</em>",
+                "<em><strong>{}</strong></em>",
+                '<a href="https://example.org/a_(b)?c=*">{}</a>',
+            ]
+        ),
         st.sampled_from([" ", " ", " ", "", "<br>"]),
     ).map(lambda parts: parts[1].replace("{}", parts[0]) + parts[2])
     return st.lists(run, min_size=1, max_size=4).map("".join)
@@ -114,7 +128,10 @@ def test_the_text_has_the_shape_of_the_paper() -> None:
     text = as_text(Document(FORM, boxes))
     assert "**Title:** Junior Professional Officer in village labour statistics\n" in text
     assert "Lena Fictive, Statistician, Village Data Unit, fictive@demo.example\n" in text
-    assert "Under the direct supervision of the supervisor, the JPO will perform the following duties and responsibilities:\n\n- Prepare" in text
+    assert (
+        "Under the direct supervision of the supervisor, the JPO will perform the following duties and responsibilities:\n\n- Prepare"
+        in text
+    )
     assert "in particular:\n  - the list of households;\n  - the route of the boat;\n- Check" in text
     assert "1. Two rounds of interviews, documented.\n2. One booklet" in text
     assert "### Languages:\n\nMinimum:\n\nExcellent command of English.\n\nDesirable:\n\nWorking" in text

@@ -15,7 +15,26 @@ TAGS = """<p> </p> <ul> </ul> <ol> <ol\u00a0start="4"> </ol> <li> </li> <b> </b>
 <a\u00a0href="https://www.ilo.org/a?b=1&amp;c=2"> <a\u00a0href="mailto:jane@example.org"> <a\u00a0href="#"> <a\u00a0href="/inside"> </a>
 <div> </div> <h2> </h2> <td> <table> </table> <span> </span> <u> <blockquote> </blockquote>""".replace("\n", " ").split(" ")
 TAGS = [tag.replace("\u00a0", " ") for tag in TAGS]
-TEXTS = ["work", "Côte d’Ivoire", " ", "  ", "\n", "\u00a0", "\u202f", "\u2009", "e\u0301", "&amp;", "&lt;b&gt;", "&", "<", "1 < 2", "\u200b", "\x0b", "12. months", "- x"]
+TEXTS = [
+    "work",
+    "Côte d’Ivoire",
+    " ",
+    "  ",
+    "\n",
+    "\u00a0",
+    "\u202f",
+    "\u2009",
+    "e\u0301",
+    "&amp;",
+    "&lt;b&gt;",
+    "&",
+    "<",
+    "1 < 2",
+    "\u200b",
+    "\x0b",
+    "12. months",
+    "- x",
+]
 soup = st.lists(st.sampled_from(TAGS + TEXTS) | st.text(max_size=6), max_size=40).map("".join)
 
 
@@ -79,7 +98,9 @@ def test_canonical_prose_stays_what_it_is_and_holds_nothing_else(markup: str) ->
 
 words = st.text("abcdefghijklmnopqrstuvwxyzéüñÀ0123456789", min_size=1, max_size=8)
 block_tags = st.sampled_from(["<p>", "</p>", "<ul><li>", "<ol><li>", "<li>", "<br>", "<div>", "<h1>", " ", "\n"])
-mark_tags = st.lists(st.sampled_from(["<b>", "</b>", "<i>", "</i>", "<em>", "<u>", "</u>", "<a href='http://x.org/'>", "</a>"]), max_size=2).map("".join)
+mark_tags = st.lists(
+    st.sampled_from(["<b>", "</b>", "<i>", "</i>", "<em>", "<u>", "</u>", "<a href='http://x.org/'>", "</a>"]), max_size=2
+).map("".join)
 
 
 @settings(max_examples=300, deadline=None)
@@ -90,12 +111,17 @@ def test_every_word_stays_and_stays_in_its_place(parts: list[tuple[str, str, str
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.text(max_size=80) | st.lists(st.sampled_from(["- a", "• b", "word", "", "  ", "2 < 3", "– c"]), max_size=12).map("\n".join))
+@given(
+    st.text(max_size=80) | st.lists(st.sampled_from(["- a", "• b", "word", "", "  ", "2 < 3", "– c"]), max_size=12).map("\n".join)
+)
 def test_plain_text_keeps_its_words(text: str) -> None:
     markup = prose.from_plain(text)
     assert prose.canonical(markup) == markup
     typed = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text))
-    if not re.search(r"[\ud800-\udfff\u00ad\u200b\u2060\ufeff\ufffe\uffff\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1f\x7f-\x9f]", text):
+    if not re.search(
+        r"[\ud800-\udfff\u00ad\u200b\u2060\ufeff\ufffe\uffff\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1f\x7f-\x9f]",
+        text,
+    ):
         assert re.findall(r"[^\W_]+", prose.text(markup)) == typed
 
 

@@ -141,7 +141,8 @@ CHANGED: dict[str, dict[str, str]] = {
     },
     "other_order": {},
     "background_parts": {
-        "programme_outline": "<p><em>General outline of the programme/project (use web links)</em></p>" + CLEAN["programme_outline"],
+        "programme_outline": "<p><em>General outline of the programme/project (use web links)</em></p>"
+        + CLEAN["programme_outline"],
         "planned_developments": "<p>A second boat comes next year.</p>",
         "living_conditions": "<p><strong>Living conditions in Jakarta:</strong></p><p>Flats are easy to find, quiet ones are not.</p>"
         "<ul><li>Schools: many.</li></ul>",
@@ -155,7 +156,10 @@ HEAD = [("", "7001"), ("", "March"), ("", "2031")]
 DOUBTS: dict[str, list[tuple[str, str]]] = {
     "page_numbers": [
         *HEAD,
-        ("", "Page 1 of 3 · JPO village labour statistics · 2 · JPO village labour statistics · - 3 - · JPO village labour statistics"),
+        (
+            "",
+            "Page 1 of 3 · JPO village labour statistics · 2 · JPO village labour statistics · - 3 - · JPO village labour statistics",
+        ),
     ],
     "pdf_layout": [*HEAD, ("", "Page 1 of 2 · International Labour Office Post number 7001 · March 2031 · Page 2 of 2")],
     "pdf_text": [*HEAD, ("", "Page 1 of 2 · International Labour Office · Post number 7001 · March 2031 · Page 2 of 2")],
@@ -260,7 +264,7 @@ MINIMAL = "## DUTIES AND RESPONSIBILITIES\n\n"
         ("- one\n\n\n- two", "<ul><li>one</li><li>two</li></ul>"),
         ("1. one\n\n2. two", "<ol><li>one</li><li>two</li></ol>"),
         ("1. one\n1. two\n1. three", "<ol><li>one</li><li>two</li><li>three</li></ol>"),
-        ("1. one\n\nbetween.\n\n2. two", '<ol><li>one between.</li><li>two</li></ol>'),
+        ("1. one\n\nbetween.\n\n2. two", "<ol><li>one between.</li><li>two</li></ol>"),
         ("1. one.\n\nBetween.\n\n2. two", '<ol><li>one.</li></ol><p>Between.</p><ol start="2"><li>two</li></ol>'),
         ("- a:\n    - b\n        - c\n- d", "<ul><li>a:<ul><li>b<ul><li>c</li></ul></li></ul></li><li>d</li></ul>"),
         ("- a:\n\t- b\n- c", "<ul><li>a:<ul><li>b</li></ul></li><li>c</li></ul>"),
@@ -279,8 +283,11 @@ MINIMAL = "## DUTIES AND RESPONSIBILITIES\n\n"
         ("**Skills****More** and ***both***", "<p><strong>SkillsMore</strong> and <strong><em>both</em></strong></p>"),
         ("snake_case and _it_ ____", "<p>snake_case and <em>it</em> ____</p>"),
         ("[dead](#) [gone](#_Toc12) [empty]() [file](old.doc)", "<p>dead gone empty file</p>"),
-        ("[live](https://example.org/a_(b)) <https://example.org> <a@example.org>", '<p><a href="https://example.org/a_(b)">live</a> '
-         '<a href="https://example.org">https://example.org</a> <a href="mailto:a@example.org">a@example.org</a></p>'),
+        (
+            "[live](https://example.org/a_(b)) <https://example.org> <a@example.org>",
+            '<p><a href="https://example.org/a_(b)">live</a> '
+            '<a href="https://example.org">https://example.org</a> <a href="mailto:a@example.org">a@example.org</a></p>',
+        ),
         ("[page](www.example.org)", '<p><a href="https://www.example.org">page</a></p>'),
         ("[x](javascript:alert) <script>alert(1)</script>", "<p>x &lt;script&gt;alert(1)&lt;/script&gt;</p>"),
         ("a<br>b<br/>c", "<p>a<br>b<br>c</p>"),
@@ -313,7 +320,10 @@ def test_prose_is_read_as_it_was_meant(typed: str, kept: str) -> None:
         ("Title:\n\nJunior Professional Officer in\n\n*Rivers and Lakes*", {"title": "in Rivers and Lakes"}),
         ("Title: Junior Professional Officer", {}),
         ("Title: Junior Professional Officer in...", {"title": "in..."}),
-        ("Duty station: Geneva Duration of the assignment: 12 months Grade: P2", {"duty_station": "Geneva", "duration": "12 months", "grade": "P2"}),
+        (
+            "Duty station: Geneva Duration of the assignment: 12 months Grade: P2",
+            {"duty_station": "Geneva", "duration": "12 months", "grade": "P2"},
+        ),
         ("Duty station   Geneva\nGrade   P1", {"duty_station": "Geneva", "grade": "P1"}),
         ("Duty station\n\nGeneva\n\nGrade\n\nP1", {"duty_station": "Geneva", "grade": "P1"}),
         ("DUTY STATION : Geneva", {"duty_station": "Geneva"}),
@@ -338,9 +348,9 @@ def test_general_information_is_read_in_any_layout(typed: str, boxes: dict[str, 
     ],
 )
 def test_what_does_not_fit_a_line_is_in_doubt(typed: str, doubt: tuple[str, str]) -> None:
-    assert doubted(read(f"GENERAL INFORMATION\n\nDuration of the assignment: a\n\n{typed}\n".encode(), FORM).doubts)[-1:] == [doubt] or doubted(
-        read(f"GENERAL INFORMATION\n\n{typed}\n".encode(), FORM).doubts
-    ) == [doubt]
+    assert doubted(read(f"GENERAL INFORMATION\n\nDuration of the assignment: a\n\n{typed}\n".encode(), FORM).doubts)[-1:] == [
+        doubt
+    ] or doubted(read(f"GENERAL INFORMATION\n\n{typed}\n".encode(), FORM).doubts) == [doubt]
 
 
 def test_a_line_too_long_for_its_box_goes_on_in_a_doubt() -> None:
@@ -355,12 +365,22 @@ def test_a_line_too_long_for_its_box_goes_on_in_a_doubt() -> None:
         (["Lena Fictive, Head of Unit, SECTOR, lena@demo.example"], "Lena Fictive", "Head of Unit, SECTOR", "lena@demo.example"),
         (["Lena Fictive, Head of Unit (lena@demo.example)"], "Lena Fictive", "Head of Unit", "lena@demo.example"),
         (["Lena Fictive – Head of Unit"], "Lena Fictive", "Head of Unit", ""),
-        (["Lena Fictive", "Head of Unit", "SECTOR", "<lena@demo.example>"], "Lena Fictive", "Head of Unit, SECTOR", "lena@demo.example"),
+        (
+            ["Lena Fictive", "Head of Unit", "SECTOR", "<lena@demo.example>"],
+            "Lena Fictive",
+            "Head of Unit, SECTOR",
+            "lena@demo.example",
+        ),
         (["Lena Fictive"], "Lena Fictive", "", ""),
         (["Head of the Contracting Unit"], "", "Head of the Contracting Unit", ""),
         (["Chief, SECTOR"], "", "Chief, SECTOR", ""),
         (["To be determined"], "To be determined", "", ""),
-        (["the person who will be in charge of the new project at that time"], "", "the person who will be in charge of the new project at that time", ""),
+        (
+            ["the person who will be in charge of the new project at that time"],
+            "",
+            "the person who will be in charge of the new project at that time",
+            "",
+        ),
         ([], "", "", ""),
     ],
 )
@@ -388,26 +408,37 @@ def test_the_supervisor_may_stand_on_several_lines(typed: str) -> None:
 
 def test_paragraphs_below_the_supervisor_are_the_note() -> None:
     text = "SUPERVISION\n\nDirect Supervision by: Lena Fictive, Statistician\n\nThe head of the office has general supervision over the work of the JPO and the unit."
-    assert answers(text)["supervision_note"] == "<p>The head of the office has general supervision over the work of the JPO and the unit.</p>"
+    assert (
+        answers(text)["supervision_note"]
+        == "<p>The head of the office has general supervision over the work of the JPO and the unit.</p>"
+    )
 
 
 def test_a_name_that_links_to_an_address_says_so() -> None:
     reading = read(b"SUPERVISION\n\nDirect Supervision by: [Lena Fictive](mailto:lena@demo.example), Statistician", FORM)
     assert reading.boxes["supervisor_name"] == "Lena Fictive"
-    assert reading.doubts == (Doubt("supervisor_email", "", "“Lena Fictive” linked to mailto:lena@demo.example; a line holds no link."),)
+    assert reading.doubts == (
+        Doubt("supervisor_email", "", "“Lena Fictive” linked to mailto:lena@demo.example; a line holds no link."),
+    )
 
 
 @pytest.mark.parametrize(
     ("typed", "boxes"),
     [
         ("Education:\nFirst degree.", {"education_minimum": "<p>First degree.</p>"}),
-        ("Education: Minimum: First degree. Desirable: Second degree.", {"education_minimum": "<p>First degree.</p>", "education_desirable": "<p>Second degree.</p>"}),
+        (
+            "Education: Minimum: First degree. Desirable: Second degree.",
+            {"education_minimum": "<p>First degree.</p>", "education_desirable": "<p>Second degree.</p>"},
+        ),
         ("**Education:****Minimum:** First.", {"education_minimum": "<p>First.</p>"}),
         ("**Education**\n\n**Desirable:** Second.", {"education_desirable": "<p>Second.</p>"}),
         ("Education:\nMinimum: Minimum: First.", {"education_minimum": "<p>Minimum: First.</p>"}),
         ("Education:\nMinimum:\nA minimum of two degrees.", {"education_minimum": "<p>A minimum of two degrees.</p>"}),
         ("Education – Minimum: First.", {"education_minimum": "<p>First.</p>"}),
-        ("Minimum: First.\n\nDesirable: Second.", {"education_minimum": "<p>First.</p>", "education_desirable": "<p>Second.</p>"}),
+        (
+            "Minimum: First.\n\nDesirable: Second.",
+            {"education_minimum": "<p>First.</p>", "education_desirable": "<p>Second.</p>"},
+        ),
         ("First.", {"education_minimum": "<p>First.</p>"}),
         ("Languages\nMinimum\nEnglish.", {"languages_minimum": "<p>English.</p>"}),
         (
@@ -434,13 +465,22 @@ OUTPUTS = "During the period of assignment, the JPO will contribute to the follo
 @pytest.mark.parametrize(
     ("typed", "boxes"),
     [
-        (f"{LEAD}\n\n- a\n\nMore.\n\n{OUTPUTS}\n\n- b\n\nAnd more.", {"duties": "<ul><li>a</li></ul><p>More.</p>", "key_outputs": "<ul><li>b</li></ul><p>And more.</p>"}),
+        (
+            f"{LEAD}\n\n- a\n\nMore.\n\n{OUTPUTS}\n\n- b\n\nAnd more.",
+            {"duties": "<ul><li>a</li></ul><p>More.</p>", "key_outputs": "<ul><li>b</li></ul><p>And more.</p>"},
+        ),
         (f"Describe the tasks.\n\n{LEAD}\n\n- a", {"duties": f"<p>Describe the tasks.</p><p>{LEAD}</p><ul><li>a</li></ul>"}),
         (
             f"{LEAD}\n\n- a\n\nDuring the assignment the JPO shall contribute to the following outputs:\n\n- b",
-            {"duties": "<ul><li>a</li></ul>", "key_outputs": "<p>During the assignment the JPO shall contribute to the following outputs:</p><ul><li>b</li></ul>"},
+            {
+                "duties": "<ul><li>a</li></ul>",
+                "key_outputs": "<p>During the assignment the JPO shall contribute to the following outputs:</p><ul><li>b</li></ul>",
+            },
         ),
-        (f"**{LEAD}**\n\n- a\n\n**Key outputs:**\n\n{OUTPUTS}\n\n- b", {"duties": "<ul><li>a</li></ul>", "key_outputs": "<ul><li>b</li></ul>"}),
+        (
+            f"**{LEAD}**\n\n- a\n\n**Key outputs:**\n\n{OUTPUTS}\n\n- b",
+            {"duties": "<ul><li>a</li></ul>", "key_outputs": "<ul><li>b</li></ul>"},
+        ),
         (f"{OUTPUTS}\n\n- b\n\n{LEAD}\n\n- a", {"duties": "<ul><li>a</li></ul>", "key_outputs": "<ul><li>b</li></ul>"}),
         (f"{LEAD.replace('supervisor, ', 'supervisor,' + chr(10))}\n- a", {"duties": "<ul><li>a</li></ul>"}),
     ],
@@ -479,7 +519,11 @@ def test_a_table_of_contents_opens_no_section() -> None:
     contents = "GENERAL INFORMATION\nSUPERVISION\nINTRODUCTION\n\n"
     reading = read(contents.encode() + (OURS / "clean.txt").read_bytes(), FORM)
     assert reading.boxes == CLEAN
-    assert [doubt.text for doubt in reading.doubts if doubt.why.startswith("It stands before")] == ["GENERAL INFORMATION", "SUPERVISION", "INTRODUCTION"]
+    assert [doubt.text for doubt in reading.doubts if doubt.why.startswith("It stands before")] == [
+        "GENERAL INFORMATION",
+        "SUPERVISION",
+        "INTRODUCTION",
+    ]
 
 
 def test_the_form_itself_names_the_labels() -> None:
@@ -501,7 +545,12 @@ def test_the_form_itself_names_the_labels() -> None:
             section,
             heading=french.get(section.heading, section.heading),
             boxes=tuple(
-                replace(box, label=french.get(box.label, box.label), group=french.get(box.group, box.group), fixed=french.get(box.fixed, box.fixed))
+                replace(
+                    box,
+                    label=french.get(box.label, box.label),
+                    group=french.get(box.group, box.group),
+                    fixed=french.get(box.fixed, box.fixed),
+                )
                 for box in section.boxes
             ),
         )
@@ -537,9 +586,18 @@ def test_the_portals_own_json_is_read_as_it_is() -> None:
 
 
 def test_json_is_brought_to_the_shape_the_boxes_hold() -> None:
-    boxes = {"introduction": "<h1>Hello</h1><script>x</script>", "title": "in\n rivers ", "grade": "P9", "wishes": "<p>a boat</p>", "empty": " "}
+    boxes = {
+        "introduction": "<h1>Hello</h1><script>x</script>",
+        "title": "in\n rivers ",
+        "grade": "P9",
+        "wishes": "<p>a boat</p>",
+        "empty": " ",
+    }
     reading = read(json.dumps({"format": "jpo-proposal/1", "language": "fr", "boxes": boxes}).encode(), FORM)
-    assert {name: value for name, value in reading.boxes.items() if value} == {"introduction": "<p>Hello</p>", "title": "in rivers"}
+    assert {name: value for name, value in reading.boxes.items() if value} == {
+        "introduction": "<p>Hello</p>",
+        "title": "in rivers",
+    }
     assert doubted(reading.doubts) == [("grade", "P9"), ("", "wishes: a boat")]
     assert reading.language == "fr"
 
@@ -601,7 +659,10 @@ def check_shape(boxes: Mapping[str, str]) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.binary(max_size=400) | st.text(max_size=200).map(lambda text: f"INTRODUCTION\n\n{text}\n\nEducation:\n{text}".encode("utf-8", "replace")))
+@given(
+    st.binary(max_size=400)
+    | st.text(max_size=200).map(lambda text: f"INTRODUCTION\n\n{text}\n\nEducation:\n{text}".encode("utf-8", "replace"))
+)
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:
         check_shape(read(data, FORM).boxes)
@@ -611,7 +672,9 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 
 FRAGMENTS = st.sampled_from(
     """\n|\n\n|  \n|- |* |1. ||**|_|`|[|](#)|](http://a.b)|<br>|<ul><li>|</li></ul>|<p>|</p>|&#65;|&amp;|\\|Minimum:|Desirable:|Title: |\f|---|Page 2 of 3|12|o\t|•
-    |a) |## |INTRODUCTION|\u00a0|e.g.|Year:|a@demo.example|<!-- -->|{|Education|SUPERVISION|Direct Supervision by:|  - """.split("|")
+    |a) |## |INTRODUCTION|\u00a0|e.g.|Year:|a@demo.example|<!-- -->|{|Education|SUPERVISION|Direct Supervision by:|  - """.split(
+        "|"
+    )
 )
 
 
@@ -626,7 +689,24 @@ def test_a_proposal_torn_in_any_way_is_still_read(tears: list[tuple[int, str]]) 
 
 @pytest.mark.parametrize(
     "shape",
-    ["word ", "Some words of it.\n\n", "- item\n\n", "Minimum: x\n\n", "*a ", "[a](http://x.org) ", "a", "# a" + " " * 60, "a@", "|", ": ", "A ", "<p>x</p>", "&#60;", "x\n\f", "1. "],
+    [
+        "word ",
+        "Some words of it.\n\n",
+        "- item\n\n",
+        "Minimum: x\n\n",
+        "*a ",
+        "[a](http://x.org) ",
+        "a",
+        "# a" + " " * 60,
+        "a@",
+        "|",
+        ": ",
+        "A ",
+        "<p>x</p>",
+        "&#60;",
+        "x\n\f",
+        "1. ",
+    ],
 )
 def test_a_large_file_takes_no_longer_than_a_second(shape: str) -> None:
     for size in (1_000_000, 200_000, 30_000):

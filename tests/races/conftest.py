@@ -1,4 +1,4 @@
-"""Races are run on PostgreSQL, where many really write at once.
+"""Races are run above all on PostgreSQL, where many really write at once.
 
 They run where the suite's own database is PostgreSQL (SUITE_DATABASE_URL). In a run on SQLite `test_on_postgresql.py`
 starts such a run of its own, with TEST_POSTGRES_URL.
@@ -11,7 +11,7 @@ from tests.invariants import check_invariants
 from workflow.demonstration.cast import make_cast
 
 ON_POSTGRESQL = connection.vendor == "postgresql"
-collect_ignore = ["test_on_postgresql.py" if ON_POSTGRESQL else "test_at_once.py"]
+collect_ignore = ["test_on_postgresql.py", "test_on_sqlite.py"] if ON_POSTGRESQL else ["test_at_once.py"]
 
 if ON_POSTGRESQL:
     # On a busy machine thirty-two in a queue may take longer than the few seconds a page would wait.

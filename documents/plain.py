@@ -5,10 +5,11 @@ import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from documents import inline, prose, repair
+from documents import prose
 from documents.document import FORMAT, Document
 from documents.form import Box, Form, Kind, OnPaper, Section
 from documents.reader import SUPERVISOR, NotAProposal, read
+from documents.reading import inline, repair
 
 
 def as_text(document: Document, *, mark: str = "") -> str:

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from documents import prose
 from documents.document import Document
 from documents.form import Form, Kind
-from documents.reader import Doubt, NotAProposal, read, split_supervisor, stated_language
+from documents.reader import Doubt, NotAProposal, read, stated_language
+from documents.reading.sorting import split_supervisor
 from proposals.sections import form
 from tests import seeds
 from tests.documents.accounting import share_in_doubt, unaccounted
@@ -167,12 +168,12 @@ DOUBTS: dict[str, list[tuple[str, str]]] = {
     "other_order": [
         *HEAD,
         ("unit", "Organizational unit"),
+        ("key_outputs", "Key outputs"),
         ("experience_minimum", "Experience"),
         ("competencies", "Competencies"),
-        ("key_outputs", "Key outputs"),
     ],
     "background_parts": [*HEAD, ("planned_developments", "Planned developments"), ("outcomes", "Programme and Budget outcome")],
-    "other_tools": [("supervisor_email", "E-mail"), ("education_minimum", "v")],
+    "other_tools": [("", "v"), ("supervisor_email", "E-mail")],
 }
 """What is in doubt beside the head, by file."""
 
@@ -572,6 +573,13 @@ def test_the_form_itself_names_the_labels() -> None:
         "languages_minimum": "<p>français.</p>",
         "languages_desirable": "<p>wolof.</p>",
     }
+
+
+def test_fixed_wording_goes_as_often_as_it_is_printed() -> None:
+    closing = "The ILO has a smoke-free environment."
+    text = f"Post number: 1\n\nPost number: 2\n\nINTRODUCTION\n\n{closing}\n\nWords.\n\nBACKGROUND INFORMATION\n\nMore.\n\n- {closing}"
+    assert answers(text) == {"introduction": f"<p>{closing}</p><p>Words.</p>", "programme_outline": "<p>More.</p>"}
+    assert doubted(read(text.encode(), FORM).doubts) == [("", "1"), ("", "Post number: 2")]
 
 
 # JSON of this portal

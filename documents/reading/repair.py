@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from documents import inline, prose
+from documents import prose
+from documents.reading import inline
 
 
 class Role(Enum):

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from documents import inline
 from documents.form import Box, Form, OnPaper, Section
-from documents.repair import Line, Role, unmarked
+from documents.reading import inline
+from documents.reading.repair import Line, Role, unmarked
 
 HEAD = ("post_number", "month_of_issue", "year")
 LONGEST = 160  # no label is longer, with all its marks
@@ -99,6 +99,11 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(MISPRINTS.get(word, word) for word in re.findall(r"[^\W_]+", folded.casefold()))
 
 
+def holds(typed: tuple[str, ...], wording: tuple[str, ...]) -> bool:
+    """Whether words hold a wording, word for word."""
+    return any(typed[at : at + len(wording)] == wording for at in range(len(typed) - len(wording) + 1))
+
+
 class Labels:
     """All headings and labels of one form, found by their words."""
 
@@ -179,8 +184,8 @@ def left_over(label: str, sign: Sign) -> str:
         return inline.plain(label).strip(" :")
     for at in range(len(typed) - len(own) + 1):
         if typed[at : at + len(own)] == own:
-            rest = typed[:at] + typed[at + len(own) :]
-            return " ".join(word for word in rest if not word.isdigit())
+            number = tuple(word for word in typed[:at] if not word.isdigit())
+            return " ".join(number + typed[at + len(own) :])
     return inline.plain(label).strip(" :")
 
 
@@ -203,8 +208,8 @@ def _ways_to_read(line: Line) -> Iterator[Typed]:
         text = _DEAD_LINK.sub(r"\1", text, count=1)
     heading = line.role is Role.HEADING
     bold = text.startswith(("**", "__"))
-    if len(text) <= LONGEST:
-        bare = text.strip("*_ ")
+    bare = text.strip("*_ ")
+    if len(text) <= LONGEST and not re.search(r"[:\uff1a].*[^\s:\uff1a*_]", bare):
         colon = bare.endswith((":", "\uff1a"))
         yield Typed(bare.rstrip(" :\uff1a*_"), "", heading, bold and text.endswith(("**", "__", ":")), colon, bool(bullet))
     if found := _COLON.match(text):
@@ -234,7 +239,7 @@ def _rest_after_colon(found: re.Match[str]) -> str:
 
 def _is_near(one: str, other: str) -> bool:
     """Whether two words differ by one misprint: a stretch of at most two letters."""
-    if len(one) < 8 or (one[:2] != other[:2] and one[-2:] != other[-2:]):
+    if len(one) < 8 or (one[:2] != other[:2] and one[-2:] != other[-2:]) or re.search(r"\d", one):
         return False
     same = min(len(one), len(other))
     begin = next((at for at in range(same) if one[at] != other[at]), same)

@@ -1,0 +1,1 @@
+"""Reading: how the text of an old proposal becomes answers; `documents.reader` is its door."""

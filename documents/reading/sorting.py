@@ -1,0 +1,273 @@
+"""Sorting: the lines put to each box, brought into the shape the box holds; the form's own wording goes."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from documents import prose
+from documents.form import Box, Kind, OnPaper, Section
+from documents.reading import inline, repair
+from documents.reading.doubts import WHY_BELOW, WHY_HEAD, WHY_LINK, WHY_OUTSIDE, WHY_PAGES, WHY_UNLABELLED, Doubt, fitted
+from documents.reading.labels import SYNONYMS, Means, holds, words
+from documents.reading.repair import Piece, Role
+from documents.reading.walk import Walk, outside
+
+
+class Sorting:
+    """Brings the lines put to each box into the shape the box holds."""
+
+    def __init__(self, walk: Walk) -> None:
+        self.walk = walk
+        self.form = walk.form
+        self.boxes: dict[str, str] = {}
+        self.doubts: list[Doubt] = []
+        form = self.form
+        self.head = _Printed([form.words.get("draft_mark", ""), form.letterhead, form.title, form.subtitle, form.note])
+        self.closing = _Printed([part for text in form.closing for part in re.split(r"(?<=\.)\s+", text)])
+
+    def result(self) -> tuple[dict[str, str], tuple[Doubt, ...]]:
+        """An answer for every box, and what is in doubt."""
+        for name, why in WHY_HEAD.items():
+            for line in self.walk.content.get(name, []):
+                self._doubt("", inline.plain(line.text), why)
+        head = [replace(piece, text=line) for piece in self._pieces("") for line in piece.text.split("\n")]
+        self._doubt_pieces(self.head.taken_from(head), WHY_OUTSIDE)
+        for section in reversed(self.form.sections):  # from the end, where the closing texts stand
+            self._section(section)
+        if self.walk.pages:
+            self.doubts.append(Doubt("", prose.clean_line(" · ".join(self.walk.pages)), WHY_PAGES))
+        order = ["", *self.form.boxes]
+        doubts = sorted([*self.doubts, *self.walk.doubts], key=lambda doubt: order.index(doubt.box))
+        return {name: self.boxes.get(name, "") for name in self.form.boxes}, tuple(doubts)
+
+    def _pieces(self, name: str) -> list[Piece]:
+        return repair.pieces_of(self.walk.content.get(name, []), self.walk.width)
+
+    def _doubt(self, box: str, text: str, why: str) -> None:
+        if words(text):
+            self.doubts.append(Doubt(box, prose.clean_line(text), why))
+
+    def _doubt_pieces(self, pieces: Sequence[Piece], why: str) -> None:
+        for piece in pieces:
+            self._doubt("", piece.words, why)
+
+    def _section(self, section: Section) -> None:
+        self._doubt_pieces(self._pieces(outside(section)), WHY_UNLABELLED.format(section.heading))
+        pieces = {box.name: self._pieces(box.name) for box in section.boxes}
+        if "supervisor_name" in pieces:
+            self._supervisor(pieces)
+        pieces = _in_their_boxes(section, pieces)
+        for box in reversed(section.boxes):
+            if box.kind is Kind.PROSE:
+                own = self.closing.taken_from(pieces[box.name])
+                self.boxes[box.name] = repair.prose_of(_without_lead(own, box))
+            elif box.name not in self.boxes:
+                self.boxes[box.name] = fitted(box, self._line(box, pieces[box.name]), self.doubts)
+
+    def _line(self, box: Box, pieces: Sequence[Piece]) -> str:
+        """The one line of a box; whole paragraphs below it are in doubt."""
+        value = ""
+        for piece in pieces:
+            text = prose.clean_line(_as_typed(piece).replace("\n", " "))
+            if value and not repair.goes_on(value, text):
+                self._doubt(box.name, piece.words, WHY_BELOW.format(box.title))
+                continue
+            self._doubt_links(box, piece)
+            value = f"{value} {text}".strip()
+            value = _without_start(value, box.fixed) if box.fixed else value
+        return value
+
+    def _doubt_links(self, box: Box, piece: Piece) -> None:
+        for run in inline.runs(piece.text) if piece.role is not Role.HTML else []:
+            if run.href and run.href.removeprefix("mailto:") != run.text:
+                self.doubts.append(Doubt(box.name, "", WHY_LINK.format(run.text, run.href)))
+
+    # The supervisor: three boxes, printed as one line
+
+    def _supervisor(self, pieces: dict[str, list[Piece]]) -> None:
+        """Part what stands under the supervisor's label: a line or two for the boxes, paragraphs for the note."""
+        below = [piece for at, piece in enumerate(pieces["supervisor_name"]) if _is_paragraph(piece, at == 0)]
+        typed = [piece for piece in pieces["supervisor_name"] if piece not in below]
+        pieces["supervision_note"] = pieces["supervision_note"] + below
+        pieces["supervisor_name"] = typed
+        if pieces["supervisor_title"] or (Means.PART, "supervisor_name") in self.walk.recognised:
+            return
+        for piece in typed:
+            self._doubt_links(self.form.boxes["supervisor_email"], piece)
+        lines = [line.strip() for piece in typed for line in _as_typed(piece).split("\n") if line.strip()]
+        parts = split_supervisor(lines)
+        if pieces["supervisor_email"]:
+            parts["supervisor_title"] = ", ".join(filter(None, (parts["supervisor_title"], parts.pop("supervisor_email"))))
+        for name, text in parts.items():
+            if box := self.form.boxes.get(name):
+                self.boxes[box.name] = fitted(box, prose.clean_line(text), self.doubts)
+            else:
+                self._doubt("supervisor_email", text, "A label typed before the e-mail address.")
+
+
+_EMAIL = re.compile(
+    r"(?P<label>\be-?mail(?:\s+address)?\s*:\s*)?[(<\[]?(?P<address>[\w.+'’-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+)[)>\]]?",
+    re.IGNORECASE,
+)
+_FUNCTION = re.compile(
+    r"^(?:the|le|la|el)\b|\b(?:head|chief|director|directrice|directora|specialist|spécialiste|especialista|officer|manager|"
+    r"co-?ordinator|advis[eo]r|chef|cheffe|jefe|jefa|responsable|unit|unité|unidad|branch|department|office|bureau|team|service)\b",
+    re.IGNORECASE,
+)
+_LONGEST_NAME = 6  # words
+
+
+def split_supervisor(lines: Sequence[str]) -> dict[str, str]:
+    """Who supervises, in the three boxes of the form: name, title and unit, e-mail; nothing is lost.
+
+    Args:
+        lines: what was typed, as a rule one line: "Name, title and unit, e-mail".
+
+    Returns:
+        A text for each of the three boxes, and under "" what was typed as a label of the address.
+    """
+    email = label = ""
+    rest: list[str] = []
+    for line in lines:
+        if not email and (found := _EMAIL.search(line)):
+            email, label = found["address"], (found["label"] or "").strip()
+            line = f"{line[: found.start()].rstrip(' ,;–—-')}{line[found.end() :]}"
+        if line.strip(" ,;()"):
+            rest.append(line.strip(" ,;"))
+    first, *others = rest or [""]
+    name, comma, title = first.partition(",")
+    if not comma:
+        name, _, title = re.sub(r"\s[–—-]\s", "\n", first, count=1).partition("\n")
+    if len(name.split()) > _LONGEST_NAME or _FUNCTION.search(name):
+        name, title = "", first
+    title = ", ".join(part for part in (title.strip(), *others) if part)
+    return {"supervisor_name": name.strip(), "supervisor_title": title, "supervisor_email": email, "": label}
+
+
+def _is_paragraph(piece: Piece, first: bool) -> bool:
+    """Whether a piece is more than a line on a person; the first one may be a sentence."""
+    text = piece.words
+    return len(text.split()) > 25 or (not first and len(text.split()) > 12 and text.rstrip().endswith("."))
+
+
+# Pieces and the form's own wording
+
+
+def _as_typed(piece: Piece) -> str:
+    """The words of a piece with its number, which in a line is no list's."""
+    return f"{piece.number}. {piece.words}" if piece.mark == "1." else piece.words
+
+
+def _without_start(value: str, fixed: str) -> str:
+    """A value without the fixed words printed before it."""
+    pattern = r"\W+".join(re.findall(r"\w+", fixed))
+    end = "".join(f"{re.escape(mark)}?" for mark in re.findall(r"\W*$", fixed)[0])
+    return re.sub(rf"^\W*{pattern}\b{end}[\s,:–—-]*", "", value, count=1, flags=re.IGNORECASE)
+
+
+class _Printed:
+    """Fixed texts that follow each other and are printed once; what an author typed once more is the author's."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        keys = [words(text) for text in texts]
+        self.left = Counter(word for key in keys for word in key)
+        self.runs = {sum(keys[begin:end], ()) for begin in range(len(keys)) for end in range(begin + 1, len(keys) + 1)}
+
+    def taken_from(self, pieces: Sequence[Piece]) -> list[Piece]:
+        """Pieces without those texts, where they stand alone, also where one was split over several; the last ones go."""
+        longest = max(map(len, self.runs))
+        keys = [_key(piece) for piece in pieces]
+        out = list(pieces)
+        for at in reversed(range(len(pieces))):
+            end = _end_of_fixed(keys[: len(out)], at, self.runs, longest)
+            typed = Counter(word for key in keys[at:end] for word in key)
+            if end > at and typed <= self.left:
+                self.left -= typed
+                del out[at:end]
+                del keys[at:end]
+        return out
+
+
+LONGEST_FIXED = 2000  # characters
+
+
+def _key(piece: Piece) -> tuple[str, ...]:
+    """The words by which a piece is known for a fixed text; none where it cannot be one."""
+    return words(piece.words) if piece.role is not Role.HTML and len(piece.text) < LONGEST_FIXED else ()
+
+
+def _end_of_fixed(keys: Sequence[tuple[str, ...]], at: int, fixed: set[tuple[str, ...]], longest: int) -> int:
+    """Where a fixed text ends that begins with the piece at a place; the same place if none does."""
+    run: tuple[str, ...] = ()
+    end = at
+    for place in range(at, len(keys)):
+        run += keys[place]
+        if len(run) > longest or not keys[place]:
+            break
+        if run in fixed:
+            end = place + 1
+    return end
+
+
+def _without_lead(pieces: Sequence[Piece], box: Box) -> list[Piece]:
+    """Pieces without the box's fixed lead, where it opens the box."""
+    if not box.lead or not pieces:
+        return list(pieces)
+    keys = [_key(piece) for piece in pieces[:4]]
+    lead = words(box.lead)
+    return list(pieces[_end_of_fixed(keys, 0, {lead}, len(lead)) :])
+
+
+def _in_their_boxes(section: Section, pieces: dict[str, list[Piece]]) -> dict[str, list[Piece]]:
+    """The pieces of a section, those behind another box's lead or heading moved to that box."""
+    out: dict[str, list[Piece]] = {name: [] for name in pieces}
+    for name, typed in pieces.items():
+        current = name
+        for piece in typed:
+            box = _box_begun(piece, section)
+            if box and box.name != current and not out[box.name] and (box.name == name or not pieces[box.name]):
+                current = box.name
+            out[current].append(piece)
+    return out
+
+
+MOST_WORDS_OF_LEAD = 60
+MOST_WORDS_OF_HEADING = 12
+MOST_WORDS_OF_PLAIN_HEADING = 6  # a line that only its colon sets apart
+
+
+def _box_begun(piece: Piece, section: Section) -> Box | None:
+    """The box that begins with a piece: its lead, also reworded, or a heading or guidance where the form has no label."""
+    if len(piece.text) > LONGEST_FIXED or piece.is_item or piece.role is Role.HTML:
+        return None
+    typed = words(piece.words)
+    leads = piece.words.rstrip(" *_").endswith(":")
+    if not typed or len(typed) > MOST_WORDS_OF_LEAD:
+        return None
+    for box in section.boxes:
+        if box.lead and (leads or typed == words(box.lead)) and _is_lead(typed, box):
+            return box
+        if box.label_on_paper is OnPaper.IF_SEVERAL and _is_heading_of(piece, typed, leads, box):
+            return box
+    return None
+
+
+def _is_lead(typed: tuple[str, ...], box: Box) -> bool:
+    """Whether words are a box's lead, perhaps reworded."""
+    if SequenceMatcher(None, typed, words(box.lead), autojunk=False).ratio() >= 0.7:
+        return True
+    label = words(box.label)
+    return box.label_on_paper is OnPaper.NEVER and len(label) == 2 and holds(typed, label)
+
+
+def _is_heading_of(piece: Piece, typed: tuple[str, ...], leads: bool, box: Box) -> bool:
+    prominent = piece.role is Role.HEADING or bool(re.fullmatch(r"(\*\*|__).*\1:?", piece.text))
+    if len(typed) <= (MOST_WORDS_OF_HEADING if prominent else MOST_WORDS_OF_PLAIN_HEADING if leads else 0):
+        wordings = [words(wording) for wording in (box.label, *SYNONYMS.get(box.name, ()))]
+        if any(typed == wording or (len(wording) > 1 and holds(typed, wording)) for wording in wordings):
+            return True
+    guidance = set(words(box.guidance.partition(".")[0]))
+    shared = len(guidance & set(typed))
+    return len(guidance) > 3 and shared >= 0.6 * len(guidance) and shared >= 0.6 * len(set(typed))

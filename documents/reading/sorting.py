@@ -31,7 +31,8 @@ class Sorting:
         """An answer for every box, and what is in doubt."""
         for name, why in WHY_HEAD.items():
             for line in self.walk.content.get(name, []):
-                self._doubt("", inline.plain(line.text), why)
+                if line.has_words:
+                    self._doubt("", inline.plain(line.text), why)
         head = [replace(piece, text=line) for piece in self._pieces("") for line in piece.text.split("\n")]
         self._doubt_pieces(self.head.taken_from(head), WHY_OUTSIDE)
         for section in reversed(self.form.sections):  # from the end, where the closing texts stand

@@ -25,6 +25,7 @@ import django  # noqa: E402
 
 django.setup()
 
+import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
@@ -38,6 +39,10 @@ if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file: in memory, SQLite knows neither a second connection nor its locks.
     connection.settings_dict["TEST"]["NAME"] = str(_FOLDER / "test.sqlite3")
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# The same examples in every run: what is proved today is not undone by tomorrow's dice.
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("steady")
 
 _flush = TransactionTestCase._fixture_teardown
 

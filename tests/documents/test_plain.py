@@ -89,6 +89,7 @@ def test_a_document_written_as_text_reads_back_the_same(document: Document) -> N
     assert read(as_text(document).encode(), FORM).boxes == document.answers
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(documents(TAME | WILD))
 def test_not_even_text_that_looks_like_labels_and_marks_is_misread(document: Document) -> None:

@@ -9,7 +9,10 @@ from documents import prose
 from documents.document import FORMAT, Document
 from documents.form import Box, Form, Kind, OnPaper, Section
 from documents.reader import SUPERVISOR, NotAProposal, read
-from documents.reading import inline, repair
+from documents.reading import inline
+from documents.reading.lines import Line, lines_of
+from documents.reading.lists import prose_of
+from documents.reading.repair import LONGEST_BROKEN, Width, pieces_of, starts_lower, unmarked
 
 
 def as_text(document: Document, *, mark: str = "") -> str:
@@ -107,7 +110,7 @@ class _Writing:
             return value
         for careful in (False, True):
             text = "\n\n".join("\n".join(_lines(block, careful)) for block in prose.blocks(value))
-            if repair.prose_of(repair.pieces_of(repair.lines_of(text), repair.Width())) == value:
+            if prose_of(pieces_of(lines_of(text), Width())) == value:
                 return text
         return value
 
@@ -138,7 +141,7 @@ def _paragraph(block: prose.Paragraph, careful: bool) -> Iterator[str]:
             lines[-1].append(run)
     text = ""
     for at, line in enumerate(lines):
-        text = _unmistakable(_marked(line), careful or len(text) >= repair.LONGEST_BROKEN)
+        text = _unmistakable(_marked(line), careful or len(text) >= LONGEST_BROKEN)
         yield text if at == len(lines) - 1 else f"{text}  "
 
 
@@ -185,8 +188,8 @@ def _unmistakable(line: str, careful: bool) -> str:
     """A line that is not taken for a list item, a heading or a page number; with care, nor for the rest of the line above."""
     if number := re.match(r"(\d{1,3})([.)])(\s)", line):
         return f"{number[1]}\\{line[number.end(1) :]}"
-    misread = repair.unmarked(line)[0] or repair.lines_of(f"\n{line}\n")[1] != repair.Line(line)
-    if misread or (careful and repair.starts_lower(line)):
+    misread = unmarked(line)[0] or lines_of(f"\n{line}\n")[1] != Line(line)
+    if misread or (careful and starts_lower(line)):
         found = re.search(r"[^\W_]", line) or re.search(r"[^*\[\\]", line)
         at = found.start() if found and line[0] in "\\*[(“\"'‘«" else 0
         return f"{line[:at]}&#{ord(line[at])};{line[at + 1 :]}"

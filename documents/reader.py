@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from documents import prose
 from documents.document import NotADocument, read_json
 from documents.form import Box, Form, Kind
-from documents.reading import repair
 from documents.reading.decoding import NotAProposal, refuse_excess, text_of
 from documents.reading.doubts import Doubt, fitted
 from documents.reading.labels import Labels
+from documents.reading.lines import lines_of
 from documents.reading.sorting import Sorting
 from documents.reading.walk import OWN_EXPORT, SUPERVISOR, Walk
 
@@ -46,10 +46,11 @@ def read(data: bytes, form: Form, name: str = "") -> Reading:
         return _read_json(text, form)
     refuse_excess(text, name)
     walk = Walk(form, Labels(form), bool(OWN_EXPORT.search(text)))
-    walk.through(repair.lines_of(text))
+    walk.through(lines_of(text))
     if not walk.is_proposal:
         file = f"“{name}”" if name else "This file"
-        raise NotAProposal(f"{file} has none of the form's headings and labels (“{form.sections[0].heading}”, “Title:” …).")
+        heading, label = form.sections[0].heading, form.boxes["title"].label
+        raise NotAProposal(f"{file} has none of the form's headings and labels (“{heading}”, “{label}” …).")
     return Reading(*Sorting(walk).result(), form.language)
 
 

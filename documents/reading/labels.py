@@ -9,7 +9,8 @@ from enum import Enum
 
 from documents.form import Box, Form, OnPaper, Section
 from documents.reading import inline
-from documents.reading.repair import Line, Role, unmarked
+from documents.reading.lines import Line, Role
+from documents.reading.repair import unmarked
 
 HEAD = ("post_number", "month_of_issue", "year")
 LONGEST = 160  # no label is longer, with all its marks

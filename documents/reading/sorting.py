@@ -8,10 +8,11 @@ from difflib import SequenceMatcher
 
 from documents import prose
 from documents.form import Box, Kind, OnPaper, Section
-from documents.reading import inline, repair
+from documents.reading import inline, lists, repair
 from documents.reading.doubts import WHY_BELOW, WHY_HEAD, WHY_LINK, WHY_OUTSIDE, WHY_PAGES, WHY_UNLABELLED, Doubt, fitted
 from documents.reading.labels import SYNONYMS, Means, holds, words
-from documents.reading.repair import Piece, Role
+from documents.reading.lines import Role
+from documents.reading.repair import Piece
 from documents.reading.walk import Walk, outside
 
 
@@ -63,7 +64,7 @@ class Sorting:
         for box in reversed(section.boxes):
             if box.kind is Kind.PROSE:
                 own = self.closing.taken_from(pieces[box.name])
-                self.boxes[box.name] = repair.prose_of(_without_lead(own, box))
+                self.boxes[box.name] = lists.prose_of(_without_lead(own, box))
             elif box.name not in self.boxes:
                 self.boxes[box.name] = fitted(box, self._line(box, pieces[box.name]), self.doubts)
 

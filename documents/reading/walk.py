@@ -10,7 +10,8 @@ from documents.form import Box, Form, Kind, OnPaper, Section
 from documents.reading import inline, repair
 from documents.reading.doubts import WHY_LABEL, WHY_WORDING, Doubt
 from documents.reading.labels import HEAD, Labels, Means, Sign, Typed, holds, left_over, words
-from documents.reading.repair import FULL, Line, Role, Width
+from documents.reading.lines import BLANK, Line, Role
+from documents.reading.repair import FULL, Width
 
 SUPERVISOR = ("supervisor_name", "supervisor_title", "supervisor_email")
 OWN_EXPORT = re.compile(rf"<!-- {FORMAT} (?P<language>\w\w) -->\s*$")
@@ -195,7 +196,7 @@ class Walk:
             self.recognised |= {(Means.PART, sign.name), group}
         self.section = sign.section
         self.box = self._default_box() if sign.means is Means.SECTION else sign.name
-        self.content[self.box].append(repair.BLANK)
+        self.content[self.box].append(BLANK)
         if again:
             self.content[self.box].append(line)
             self.last = line
@@ -211,7 +212,7 @@ class Walk:
         first, *others = self._parted(typed.rest, sign)
         self.box = "" if first else sign.name
         self.content[sign.name].append(Line(first))
-        self.content[""].append(repair.BLANK)
+        self.content[""].append(BLANK)
         for other in others:
             self._take(Line(other))
 

@@ -139,6 +139,27 @@ def test_the_text_has_the_shape_of_the_paper() -> None:
     assert "See [the unit's page](https://example.org/villages) or write to [the unit](mailto:villages@demo.example)." in text
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "<p>first line</p><p>second line</p>",
+        "<p>a line of more than sixty characters, which breaks where it was told<br>to break</p>",
+        "<ul><li>one<br>two</li></ul><p>three</p>",
+        "<p>Tasks:</p><ul><li>a:<ol><li>b</li><li>c</li></ol>after</li><li>d</li></ul>",
+        "<p>12. months</p><p>- dash</p><p># hash</p><p>(a) letter</p><p>| pipe |</p><p>42</p>",
+        "<p>2 * 3 * 4 _ &lt;b&gt; &amp;amp; [x](y) `c` \\</p>",
+        '<p><strong>bo</strong>ld <em>a</em><strong><em>b</em></strong> <a href="mailto:a@b.example">write</a></p>',
+        '<ol start="7"><li>seven</li><li>eight</li></ol>',
+    ],
+)
+def test_prose_is_written_without_tags_wherever_marks_can_say_it(value: str) -> None:
+    assert prose.canonical(value) == value
+    document = Document(FORM, dict.fromkeys(FORM.boxes, "") | {"introduction": value})
+    text = as_text(document)
+    assert read(text.encode(), FORM).boxes == document.answers
+    assert not HTML.search(text)
+
+
 def test_an_empty_desirable_prints_nothing() -> None:
     text = as_text(Document(FORM, dict.fromkeys(FORM.boxes, "")))
     assert "Minimum:" in text

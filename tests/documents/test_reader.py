@@ -354,6 +354,11 @@ def test_what_does_not_fit_a_line_is_in_doubt(typed: str, doubt: tuple[str, str]
     ] or doubted(read(f"GENERAL INFORMATION\n\n{typed}\n".encode(), FORM).doubts) == [doubt]
 
 
+def test_the_end_of_a_page_in_the_head_is_no_month() -> None:
+    reading = read(b"Post number: 1\nMonth of issue:\n\fPage 3 of 9\n\nMarch\n2031\n\nGENERAL INFORMATION\n\nGrade: P2", FORM)
+    assert doubted(reading.doubts) == [("", "1"), ("", "March"), ("", "2031"), ("", "Page 3 of 9")]
+
+
 def test_a_line_too_long_for_its_box_goes_on_in_a_doubt() -> None:
     reading = read(f"GENERAL INFORMATION\n\nDuty station: {'far ' * 100}".encode(), FORM)
     assert len(reading.boxes["duty_station"]) <= 300
@@ -577,9 +582,9 @@ def test_the_form_itself_names_the_labels() -> None:
 
 def test_fixed_wording_goes_as_often_as_it_is_printed() -> None:
     closing = "The ILO has a smoke-free environment."
-    text = f"Post number: 1\n\nPost number: 2\n\nINTRODUCTION\n\n{closing}\n\nWords.\n\nBACKGROUND INFORMATION\n\nMore.\n\n- {closing}"
-    assert answers(text) == {"introduction": f"<p>{closing}</p><p>Words.</p>", "programme_outline": "<p>More.</p>"}
-    assert doubted(read(text.encode(), FORM).doubts) == [("", "1"), ("", "Post number: 2")]
+    text = f"Post number: 1\n\nPost number: 2\n\nINTRODUCTION\n\n{closing}\n\nWords.\n\nBACKGROUND INFORMATION\n\n{closing}\n\nOutcomes:\n\nMore.\n\n- {closing}"
+    assert answers(text) == {"introduction": f"<p>{closing}</p><p>Words.</p>", "programme_outline": f"<p>{closing}</p>", "outcomes": "<p>More.</p>"}
+    assert doubted(read(text.encode(), FORM).doubts) == [("", "1"), ("", "Post number: 2"), ("outcomes", "Outcomes")]
 
 
 # JSON of this portal

@@ -50,7 +50,7 @@ CLEAN = dict.fromkeys(FORM.boxes, "") | {
     "experience_desirable": "<p>Interviews held in the field.</p>",
     "skills_minimum": "<p>Reads maps. Writes short, clear reports.</p>",
     "skills_desirable": "<p>Can repair an outboard engine.</p>",
-    "languages_minimum": "<p>Excellent command of English.</p>",
+    "languages_minimum": "<p>Fluent English, spoken and written.</p>",
     "languages_desirable": "<p>Working knowledge of Indonesian.</p>",
     "competencies": "<ul><li>Patience with people who have been asked too often.</li><li>Care with figures.</li></ul>",
     "training_components": "<p>A course on sampling in the first year; a study visit to a neighbouring office in the second.</p>",
@@ -82,7 +82,7 @@ CHANGED: dict[str, dict[str, str]] = {
     "stray_marks": {
         "supervision_method": "<p>The supervisor and the JPO agree on a work plan in the first month. They meet every Monday to go through it.</p>"
         "<p>*At the end of each quarter they review what was learned.</p>",
-        "programme_outline": "<p>The project began with <strong>eleven</strong> hamlets and now covers $4.000 [per year] and <em>ninety</em> more; "
+        "programme_outline": "<p>The project began with <strong>eleven</strong> hamlets and now covers $4.000 [a season] and <em>ninety</em> more; "
         "see form_7 and form_8, items #1 &amp; 2 &amp; 3.</p>",
     },
     "uneven_headings": {},
@@ -124,7 +124,7 @@ CHANGED: dict[str, dict[str, str]] = {
         ),
         "experience_desirable": "<p>Interviews held in the field.</p><p><strong>Desirable:</strong></p><p>Interviews held on water.</p>",
         "skills_desirable": "<p>N/A</p>",
-        "languages_minimum": "<p>Minimum: Excellent command of English.</p>",
+        "languages_minimum": "<p>Minimum: Fluent English, spoken and written.</p>",
         "training_components": "<p><em>Indicate which activities will be used to structure/manage learning</em></p><p>TBD … xxx</p>"
         + CLEAN["training_components"],
         "programme_outline": "<p>The ILO has a smoke-free environment. The project began with eleven hamlets and now covers ninety.</p>",
@@ -254,7 +254,7 @@ MINIMAL = "## DUTIES AND RESPONSIBILITIES\n\n"
         ("one half\n\nand the other", "<p>one half and the other</p>"),
         ("One sentence.\n\nand another", "<p>One sentence.</p><p>and another</p>"),
         ("One half\n\nAnd the other", "<p>One half</p><p>And the other</p>"),
-        ("of migrant,\n\nemployment and", "<p>of migrant, employment and</p>"),
+        ("of rowers,\n\nboats and", "<p>of rowers, boats and</p>"),
         ("with **bold\n\nin the** middle", "<p>with <strong>bold in the</strong> middle</p>"),
         ("*all of it*\n\n*and on*", "<p><em>all of it and on</em></p>"),
         ("see\n\nwww.example.org", "<p>see</p><p>www.example.org</p>"),
@@ -378,7 +378,7 @@ def test_a_line_too_long_for_its_box_goes_on_in_a_doubt() -> None:
             "lena@demo.example",
         ),
         (["Lena Fictive"], "Lena Fictive", "", ""),
-        (["Head of the Contracting Unit"], "", "Head of the Contracting Unit", ""),
+        (["Head of the Boat Unit"], "", "Head of the Boat Unit", ""),
         (["Chief, SECTOR"], "", "Chief, SECTOR", ""),
         (["To be determined"], "To be determined", "", ""),
         (

@@ -135,7 +135,7 @@ def test_the_text_has_the_shape_of_the_paper() -> None:
     )
     assert "in particular:\n  - the list of households;\n  - the route of the boat;\n- Check" in text
     assert "1. Two rounds of interviews, documented.\n2. One booklet" in text
-    assert "### Languages:\n\nMinimum:\n\nExcellent command of English.\n\nDesirable:\n\nWorking" in text
+    assert "### Languages:\n\nMinimum:\n\nFluent English, spoken and written.\n\nDesirable:\n\nWorking" in text
     assert "See [the unit's page](https://example.org/villages) or write to [the unit](mailto:villages@demo.example)." in text
 
 

@@ -582,7 +582,11 @@ def test_the_form_itself_names_the_labels() -> None:
 def test_fixed_wording_goes_as_often_as_it_is_printed() -> None:
     closing = "The ILO has a smoke-free environment."
     text = f"Post number: 1\n\nPost number: 2\n\nINTRODUCTION\n\n{closing}\n\nWords.\n\nBACKGROUND INFORMATION\n\n{closing}\n\nOutcomes:\n\nMore.\n\n- {closing}"
-    assert answers(text) == {"introduction": f"<p>{closing}</p><p>Words.</p>", "programme_outline": f"<p>{closing}</p>", "outcomes": "<p>More.</p>"}
+    assert answers(text) == {
+        "introduction": f"<p>{closing}</p><p>Words.</p>",
+        "programme_outline": f"<p>{closing}</p>",
+        "outcomes": "<p>More.</p>",
+    }
     assert doubted(read(text.encode(), FORM).doubts) == [("", "1"), ("", "Post number: 2"), ("outcomes", "Outcomes")]
 
 

@@ -14,7 +14,19 @@ from proposals.records import Event, Issue, Post, Rendition, Version
 from proposals.sections import TEMPLATE, Section, form
 from proposals.states import WRITABLE, State
 
-__all__ = ["Colleague", "Doubt", "EarlierText", "Event", "Issue", "Post", "Proposal", "Rendition", "Version"]
+__all__ = [
+    "Colleague",
+    "Doubt",
+    "EarlierText",
+    "Event",
+    "Issue",
+    "Note",
+    "Post",
+    "Presence",
+    "Proposal",
+    "Rendition",
+    "Version",
+]
 
 
 class Proposals(models.QuerySet["Proposal"]):
@@ -123,9 +135,38 @@ class Colleague(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     since = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField(null=True)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["proposal", "user"], name="a_colleague_is_invited_once")]
+
+
+class Presence(models.Model):
+    """Who has a section open, and when their page last said so."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="presences")
+    section = models.CharField(max_length=60)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["proposal", "section", "user"], name="somebody_is_present_once")]
+
+
+class Note(models.Model):
+    """A word among authors beside a box; never printed, never part of a version."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="notes")
+    box = models.CharField(max_length=60)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    text = models.TextField()
+    written_at = models.DateTimeField(default=timezone.now)
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["proposal", "box", "id"])]
 
 
 class EarlierText(models.Model):

@@ -31,6 +31,7 @@ class Section(models.Model):
     saved_at = models.DateTimeField(null=True)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     kept_at = models.DateTimeField("an earlier text was last kept", null=True)
+    hand_since = models.PositiveIntegerField("first revision of the unbroken run of saves by the one who saved last", default=0)
 
     number: int
     heading: str | Promise

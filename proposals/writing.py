@@ -217,8 +217,10 @@ def _store(row: Section, changed: Mapping[str, str], user: User) -> None:
     _keep(row, user)
     for name, answer in changed.items():
         setattr(row, name, answer)
+    if row.saved_by_id != user.pk:
+        row.hand_since = row.revision + 1
     row.revision, row.saved_at, row.saved_by = row.revision + 1, timezone.now(), user
-    row.save(update_fields=[*changed, "revision", "saved_at", "saved_by", "kept_at"])
+    row.save(update_fields=[*changed, "revision", "hand_since", "saved_at", "saved_by", "kept_at"])
 
 
 def _title(language: str, answers: Mapping[str, str]) -> str:

@@ -97,6 +97,7 @@ def test_a_saved_section_holds_the_text_and_who_wrote_it_when(cast, proposal):
         "saved_at": datetime.datetime(2026, 12, 1, 9, 30, tzinfo=datetime.UTC),
         "saved_by_id": cast.ana.pk,
         "kept_at": datetime.datetime(2026, 12, 1, 9, 30, tzinfo=datetime.UTC),
+        "hand_since": 0,
     }
     assert row.revision == 1
 

@@ -1,34 +1,28 @@
-"""The press: prints the HTML of a paper as PDF, in a child process with its own limits of time and memory."""
+"""The press: prints the HTML of a paper as PDF, apart from the portal and within limits of time and memory."""
 
-import ctypes.util
 import functools
-import importlib
 import json
 import logging
 import os
-import resource
 import signal
-import subprocess
-import sys
 from pathlib import Path
 from threading import BoundedSemaphore
-from typing import Any
 
-FOLDER = Path(__file__).resolve().parent
+from documents.room import MISSING, TOO_LARGE, Room
+
+__all__ = ["MISSING", "TOO_LARGE", "CannotPrint", "press", "renderer"]
+
+FONTS = Path(__file__).resolve().parent / "fonts" / "fonts.conf"
 LARGEST = 300_000  # characters of HTML: ten times what a long proposal has, and some seconds of printing
 MOST_MEMORY = 1 << 30
-MOST_PROCESSOR_SECONDS = 20
 
-TOO_LARGE = "This text is too large or too deeply nested to print. Please shorten or simplify it."
 TOO_SLOW = "Printing this text took too long and was stopped. Please shorten or simplify it."
 BUSY = "The press is busy. Please try again in a minute."
 BROKEN = "This text could not be printed: the press stopped without a reason. Please tell the administrator."
-MISSING = (
-    "The press misses libraries of the system. On Debian or Ubuntu an administrator installs them with: "
-    "apt-get install --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0"
-)
 
 _presses = BoundedSemaphore(2)  # a third would only slow down the two
+_idle: list[Room] = []
+os.register_at_fork(after_in_child=_idle.clear)  # a room answers the process that opened it, and no other
 _log = logging.getLogger(__name__)
 
 
@@ -54,7 +48,7 @@ def press(html: str, *, attachment: str | None = None, seconds: float = 30, memo
     if not _presses.acquire(timeout=seconds):
         raise CannotPrint(BUSY)
     try:
-        return _pdf(*_child(json.dumps({"html": html, "attachment": attachment, "memory": memory}), seconds))
+        return _pdf(*_answered({"html": html, "attachment": attachment, "memory": memory}, seconds))
     finally:
         _presses.release()
 
@@ -66,41 +60,47 @@ def renderer() -> str:
     Raises:
         CannotPrint: the press cannot start.
     """
-    answer, _ = _child(json.dumps({"renderer": True, "memory": MOST_MEMORY}), 30)
+    answer, _ = _answered({"renderer": True, "memory": MOST_MEMORY}, 30)
     said = _json(answer)
     if "renderer" not in said:
         raise CannotPrint(said.get("sentence", BROKEN))
     return said["renderer"]
 
 
-def _child(job: str, seconds: float) -> tuple[bytes, int]:
-    """What the child answers to a job, and its exit code; it is killed, whatever it does, when the time is up."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "documents.press"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        cwd=FOLDER.parent,
-        env=_environment(),
-        start_new_session=True,
-    ) as child:
-        try:
-            answer, noise = child.communicate(job.encode(), timeout=seconds)
-        except subprocess.TimeoutExpired as error:
-            raise CannotPrint(TOO_SLOW) from error
-        finally:
-            if child.poll() is None:
-                os.killpg(child.pid, signal.SIGKILL)
-    if child.returncode:
-        _log.error("The press ended with %s: %s", child.returncode, noise.decode(errors="replace")[-4000:])
-    return answer, child.returncode
+def _answered(job: dict[str, object], seconds: float) -> tuple[bytes, int]:
+    """What a room of the press answers to a job, and its child's exit code; it is ended when the time is up."""
+    room = _room()
+    try:
+        answer, noise, code = room.answer(job, seconds)
+    except TimeoutError as error:
+        room.end()
+        raise CannotPrint(TOO_SLOW) from error
+    except ConnectionError:  # it was ended while nobody looked
+        room.end()
+        return _answered(job, seconds) if room.jobs > 1 else (b"", 1)
+    _idle.append(room)
+    if code:
+        _log.error("The press ended with %s: %s", code, noise.decode(errors="replace")[-4000:])
+    return answer, code
+
+
+def _room() -> Room:
+    """A room that is free and was opened in today's environment, or a new one."""
+    environment = _environment()
+    while _idle:
+        room = _idle.pop()
+        if room.is_fit and room.environment == environment:
+            return room
+        room.end()
+    return Room(environment)
 
 
 def _environment() -> dict[str, str]:
     """What the child may know of the environment: no password, no address, no language of the machine."""
     kept = ("PATH", "HOME", "XDG_CACHE_HOME", "LD_LIBRARY_PATH")
     return {name: os.environ[name] for name in kept if name in os.environ} | {
-        "FONTCONFIG_FILE": str(FOLDER / "fonts" / "fonts.conf"),
+        "FONTCONFIG_FILE": str(FONTS),
+        "MALLOC_ARENA_MAX": "1",  # one heap: a child out of memory is told so at once
         "SOURCE_DATE_EPOCH": "1700000000",
         "PYTHONHASHSEED": "0",
         "LC_ALL": "C.UTF-8",
@@ -120,34 +120,3 @@ def _pdf(answer: bytes, code: int) -> bytes:
 
 def _json(answer: bytes) -> dict[str, str]:
     return json.loads(answer) if answer.startswith(b"{") else {}
-
-
-def _serve() -> None:
-    """The child: sets its own limits, does the one job that comes in and writes the answer out."""
-    job = json.load(sys.stdin)
-    resource.setrlimit(resource.RLIMIT_AS, (job["memory"], job["memory"]))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_PROCESSOR_SECONDS, MOST_PROCESSOR_SECONDS + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # Libraries print on the standard output when they are in trouble: that goes to the errors, the answer stays clean.
-    out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    out.write(_answer(job))
-    out.flush()
-
-
-def _answer(job: dict[str, Any]) -> bytes:
-    # WeasyPrint tries wrong names of libraries first, and each would start a compiler to look for it; the right names
-    # need no search.
-    ctypes.util.find_library = lambda name: None
-    try:
-        printer = importlib.import_module("documents.printer")  # only now, so that it comes under the limits
-    except OSError as error:
-        print(error, file=sys.stderr)
-        return json.dumps({"sentence": MISSING}).encode()
-    except MemoryError:
-        return json.dumps({"sentence": TOO_LARGE}).encode()
-    return printer.answer(job)
-
-
-if __name__ == "__main__":
-    _serve()

@@ -1,4 +1,4 @@
-"""The printer: HTML to a tagged, archival PDF by WeasyPrint; imported only by the press's child, behind its limits."""
+"""The printer: HTML to a tagged, archival PDF by WeasyPrint; imported only in a room of the press, behind its limits."""
 
 import gc
 import json
@@ -26,7 +26,6 @@ from documents.form import LONGEST_WORD
 
 FOLDER = Path(__file__).resolve().parent
 ASSETS = {path.name: path.read_bytes() for path in sorted((FOLDER / "assets").iterdir())}
-SHEET = (FOLDER / "paper.css").read_text()
 
 # Some shapes of text cost the renderer the square of their size, or a level of Python's stack each.
 MOST_BREAKS = 2000
@@ -78,6 +77,12 @@ class Assets(URLFetcher):
         return URLFetcherResponse(url, ASSETS[name], {"Content-Type": "image/svg+xml"})
 
 
+FONTS = FontConfiguration()
+SHEET = weasyprint.CSS(
+    string=(FOLDER / "paper.css").read_text(), base_url="asset:paper.css", font_config=FONTS, url_fetcher=Assets()
+)
+
+
 class Complaints(logging.Handler):
     """Keeps what WeasyPrint complains of: a paper with a complaint is not printed."""
 
@@ -87,6 +92,12 @@ class Complaints(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.records.append(record)
+
+
+def warm_up() -> None:
+    """Prints a word and throws it away, so that fonts and style sheet are loaded before the first paper comes."""
+    pdf("<!DOCTYPE html><html lang='en'><title>Warm</title><h1>W</h1><p>W <b>w</b> <i>w</i>", None)
+    gc.enable()
 
 
 def answer(job: dict[str, Any]) -> bytes:
@@ -112,12 +123,11 @@ def pdf(html: str, attachment: str | None) -> bytes:
         Refused: the text has a shape that cannot be printed, misses glyphs, or reaches outside.
     """
     gc.disable()  # one paper, one process: collecting what dies with it anyway costs a tenth of the time
-    fetcher, complaints, fonts = Assets(), Complaints(), FontConfiguration()
+    fetcher, complaints = Assets(), Complaints()
     logging.getLogger("weasyprint").addHandler(complaints)
     source = weasyprint.HTML(string=html, base_url="asset:paper.html", url_fetcher=fetcher)
     _refuse_shapes(source.etree_element)
-    sheet = weasyprint.CSS(string=SHEET, base_url="asset:paper.css", font_config=fonts, url_fetcher=fetcher)
-    document = source.render(stylesheets=[sheet], font_config=fonts, pdf_variant=VARIANT, presentational_hints=True)
+    document = source.render(stylesheets=[SHEET], font_config=FONTS, pdf_variant=VARIANT, presentational_hints=True)
     _refuse_links(document)
     _say_accessible(document.metadata)
     enclosed = [_enclosure(attachment, document.metadata, fetcher)] if attachment is not None else []

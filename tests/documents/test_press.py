@@ -1,9 +1,12 @@
 """The press: real PDFs read back, hostile texts, limits of time and memory."""
 
+import os
 import re
+import signal
 import socket
 import subprocess
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from itertools import pairwise
@@ -15,7 +18,7 @@ import pytest
 from documents import prose
 from documents.form import Form, Kind
 from documents.paper import Edition, paper
-from documents.press import BUSY, MISSING, TOO_LARGE, TOO_SLOW, CannotPrint, press, renderer
+from documents.press import BUSY, MISSING, TOO_LARGE, TOO_SLOW, CannotPrint, _idle, press, renderer
 from proposals.sections import form as real_form
 from tests.documents import pdfs
 from tests.documents.invented import ANSWERS, DECISIONS, DIGEST, FORM, ISSUED, proposal
@@ -318,14 +321,17 @@ SLOW = page_of("<table><tr><td colspan=1000000>x</table>")  # more than twenty s
 
 def test_a_slow_press_is_stopped_with_everything_it_started(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("SECRET_KEY", "known to the portal alone")
+    while _idle:
+        _idle.pop().end()
+    press(page_of("x"))
     with ThreadPoolExecutor(1) as one:
         begun = time.monotonic()
-        stopped = one.submit(refusal, SLOW, seconds=1.5)
+        stopped = one.submit(refusal, SLOW, seconds=3)
         child = wait_for_children(1)[0]
         time.sleep(0.5)
         surroundings = Path(f"/proc/{child}/environ").read_bytes()
         assert stopped.result() == TOO_SLOW
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 6
     assert b"FONTCONFIG_FILE" in surroundings
     assert b"known to the portal alone" not in surroundings
     assert children() == []
@@ -336,9 +342,23 @@ def test_a_press_without_memory_stops():
     assert refusal(LONG, memory=60 << 20) == TOO_LARGE
 
 
+def test_a_room_prints_one_paper_after_another_and_a_new_one_takes_its_place(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("documents.room.MOST_JOBS", 3)
+    rooms = [the_room_after(page_of(f"paper {number}")) for number in range(6)]
+    assert 2 <= max(Counter(rooms).values()) <= 3, "a room is used again, and given up after so many"
+    os.kill(rooms[-1], signal.SIGKILL)
+    assert press(page_of("x")).startswith(b"%PDF-"), "one that has ended is no trouble"
+
+
+def the_room_after(html: str) -> int:
+    """The room in which a page was just printed."""
+    press(html)
+    return _idle[-1]._process.pid
+
+
 def test_no_more_than_two_print_at_once():
     with ThreadPoolExecutor(2) as two:
-        stopped = [two.submit(refusal, SLOW, seconds=3) for _ in range(2)]
+        stopped = [two.submit(refusal, SLOW, seconds=8) for _ in range(2)]
         wait_for_children(2)
         assert refusal(page_of("x"), seconds=0.3) == BUSY
         assert [each.result() for each in stopped] == [TOO_SLOW, TOO_SLOW]
@@ -352,16 +372,20 @@ def test_missing_libraries_are_named_with_the_packages_that_bring_them(tmp_path:
     assert "libpangoft2-1.0-0 libharfbuzz-subset0" in MISSING
 
 
+def started_by(process: str) -> list[int]:
+    """The processes that one has started and that still run."""
+    return [int(pid) for path in Path(f"/proc/{process}/task").glob("*/children") for pid in path.read_text().split()]
+
+
 def children() -> list[int]:
-    """The processes that this one has started and that still run."""
-    lists = [path.read_text().split() for path in Path("/proc/self/task").glob("*/children")]
-    commands = {int(pid): Path(f"/proc/{pid}/cmdline") for pids in lists for pid in pids}
-    return [pid for pid, path in commands.items() if path.exists() and b"documents.press" in path.read_bytes()]
+    """The children that print, in whatever room of this process's press."""
+    rooms = [pid for pid in started_by("self") if b"documents.room" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    return [child for room in rooms for child in started_by(str(room))]
 
 
 def wait_for_children(number: int) -> list[int]:
-    """The presses that run, once there are so many."""
-    end = time.monotonic() + timedelta(seconds=5).total_seconds()
+    """The children that print, once there are so many."""
+    end = time.monotonic() + timedelta(seconds=20).total_seconds()
     while len(children()) < number and time.monotonic() < end:
         time.sleep(0.02)
     return children()

@@ -26,6 +26,7 @@ class Line:
     indent: int = 0
     hard: bool = False
     role: Role = Role.TEXT
+    taken: int = 0  # how many characters stood before it that were a label
 
     @property
     def has_words(self) -> bool:

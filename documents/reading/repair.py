@@ -87,18 +87,27 @@ class Width:
 
     characters: float = 0
     letters: float = 0
+    counted: bool = False  # every line was wrapped at this very number of characters
 
     def fill(self, last: Line, line: Line) -> float:
         """How full the line above would have been with the next line's first word on it."""
         if not self.characters:
             return 0
-        first_word = line.text.lstrip().partition(" ")[0][:100]
-        text = f"{last.text[-300:]} {first_word}"
-        return max((last.indent + len(text)) / self.characters, (last.indent / 2 + _as_wide_as(text)) / self.letters)
+        text = f"{last.text[-300:]} {_first_word(line)}"
+        before = last.indent + last.taken
+        characters = (before + len(text)) / self.characters
+        if self.counted:
+            return characters if characters > 1 else 0
+        return max(characters, (before / 2 + _as_wide_as(text)) / self.letters)
 
 
 FULL = 0.9  # filled so far, the next word had no room: the line was wrapped
 LONG = 0.8  # filled so far, it may have been
+WIDEST = 160  # characters; no page holds a wider line
+
+
+def _first_word(line: Line) -> str:
+    return line.text.lstrip().partition(" ")[0][:100]
 
 
 def _as_wide_as(text: str) -> float:
@@ -111,17 +120,25 @@ def _as_wide_as(text: str) -> float:
 def width_of(lines: Sequence[Line]) -> Width:
     """The width at which the lines of a file were wrapped, seen where a sentence goes on in the next line."""
     wrapped = [
-        line
+        (line, following)
         for line, following in zip(lines, lines[1:], strict=False)
         if line.role is following.role is Role.TEXT
-        and len(line.text) <= 160
+        and len(line.text) <= WIDEST
         and not line.hard
         and not unmarked(following.text)[0]
         and not is_ended(line.text)
         and starts_lower(following.text)
     ]
-    characters = max((line.indent + len(line.text) for line in wrapped), default=0)
-    return Width(characters, max((line.indent / 2 + _as_wide_as(line.text) for line in wrapped), default=0))
+    too_wide = sum(len(line.text) > WIDEST for line in lines if line.role is Role.TEXT)
+    if len(wrapped) <= too_wide:  # the lines are paragraphs
+        return Width()
+    characters = max(line.indent + len(line.text) for line, _ in wrapped)
+    letters = max(line.indent / 2 + _as_wide_as(line.text) for line, _ in wrapped)
+    unfilled = sum(line.indent + len(f"{line.text} {_first_word(following)}") <= characters for line, following in wrapped)
+    return Width(characters, letters, len(wrapped) >= FEWEST and unfilled * 20 <= len(wrapped))
+
+
+FEWEST = 12  # wrapped lines that show a habit
 
 
 def pieces_of(lines: Sequence[Line], width: Width) -> list[Piece]:
@@ -179,7 +196,7 @@ def _joint_to(line: Line, current: _Open, width: Width) -> str | None:
     if last.hard and not _begins_anew(line, current, width):
         wrapped = starts_lower(line.text) and len(last.text) >= LONGEST_BROKEN and not is_ended(last.text)
         return _joint(last.text, line.text) if wrapped else "\n"
-    if re.fullmatch(r"(\*\*|__).*\1:?", last.text) or _begins_anew(line, current, width):
+    if _stands_apart(current, line) or _begins_anew(line, current, width):
         return None
     fill, ended = width.fill(last, line), is_ended(last.text)
     if fill >= FULL or (starts_lower(line.text) and (not ended or fill >= LONG)):
@@ -188,7 +205,17 @@ def _joint_to(line: Line, current: _Open, width: Width) -> str | None:
         return None
     if fill >= LONG or not line.text[:1].isalpha() or _LEADING_ON.search(last.text):
         return " "
+    if len(last.text) >= LONGEST_BROKEN and not width.characters:
+        return None
     return None if current.piece.is_item and line.indent <= current.piece.indent else "\n"
+
+
+def _stands_apart(current: _Open, line: Line) -> bool:
+    """Whether the piece above is emphasised as a whole, like a heading or guidance, and this line is not."""
+    if re.fullmatch(r"(\*\*|__).*\1:?", current.last.text):
+        return True
+    whole = re.fullmatch(r"([*_])[^*]*\1", "".join(current.parts))
+    return whole is not None and not (starts_lower(line.text) or line.text.startswith(whole[1]))
 
 
 def _begins_anew(line: Line, current: _Open, width: Width) -> bool:
@@ -282,6 +309,17 @@ def _levelled_list(items: list[Piece]) -> list[Piece]:
         if pushed and deeper and _are_siblings(items, first, pushed):
             shift = pushed[0].indent - items[first].indent
             items[first + 1 : end] = [replace(item, indent=max(item.indent - shift, 0)) for item in pushed]
+    return _without_false_child(items) if not breaks else items
+
+
+def _without_false_child(items: list[Piece]) -> list[Piece]:
+    """A list without breaks, whose last items are all deeper than one that ends as only siblings end: with a semicolon."""
+    shallow = min(item.indent for item in items)
+    first = max(at for at, item in enumerate(items) if item.indent <= shallow + 1)
+    pushed = items[first + 1 :]
+    if first and pushed and items[first].words.rstrip().endswith(";") and all(item.mark == items[first].mark for item in pushed):
+        shift = min(item.indent for item in pushed) - items[first].indent
+        return items[: first + 1] + [replace(item, indent=item.indent - shift) for item in pushed]
     return items
 
 

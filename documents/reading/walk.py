@@ -121,7 +121,8 @@ class Walk:
     # Is it a label here?
 
     def _accepts(self, typed: Typed, sign: Sign, line: Line, glued: bool) -> bool:
-        if not (typed.heading or typed.bold or glued) and self._is_mid_sentence(line):
+        set_apart = typed.heading or typed.bold or glued or self._is_labels_place(typed, sign)
+        if not set_apart and self._is_mid_sentence(line):
             return False
         if typed.alone and not (typed.prominent or glued) and not (self.last is None and typed.label[:1].isupper()):
             return False
@@ -137,6 +138,12 @@ class Walk:
         if typed.bullet and not (typed.bold or (typed.alone and typed.prominent)) and sign.section is not self.form.sections[0]:
             return False
         return sign.section is self.section or self._accepts_elsewhere(typed, sign)
+
+    def _is_labels_place(self, typed: Typed, sign: Sign) -> bool:
+        """Whether no sentence would go on like this: the form's own label with its colon, alone or in the table at the beginning."""
+        if not (typed.colon and sign.own and typed.label[:1].isupper() and sign.section):
+            return False
+        return typed.alone or sign.section is self.section is self.form.sections[0]
 
     def _is_mid_sentence(self, line: Line) -> bool:
         last = self.last
@@ -204,7 +211,8 @@ class Walk:
         self._doubt_label(typed, sign)
         if typed.rest:
             first, *others = self._parted(typed.rest, sign)
-            self._take(Line(first, line.indent, line.hard and not others), glued=True)
+            taken = max(len(line.text) - len(typed.rest), 0)
+            self._take(Line(first, line.indent, line.hard and not others, taken=taken), glued=True)
             for other in others:
                 self._take(Line(other, line.indent, line.hard))
 

@@ -5,6 +5,8 @@ import io
 import re
 import zipfile
 
+from documents.reading.garbled import mended
+
 MOST_BYTES = 1_000_000
 MOST_CHARACTERS = 250_000  # fifteen times a proposal; beyond it, reading takes longer than anybody waits
 MOST_MARKS = 8_000  # and lines; a proposal has some hundred
@@ -65,7 +67,7 @@ def text_of(data: bytes, name: str = "") -> str:
         raise NotAProposal(f"{file} is no text, or in an unknown encoding. Save it as UTF-8 text and bring it again.")
     if not text.strip():
         raise NotAProposal(f"{file} is empty.")
-    return re.sub(r"\r\n?|\x0b|\x85|\u2028|\u2029", "\n", text)
+    return re.sub(r"\r\n?|\x0b|\x85|\u2028|\u2029", "\n", mended(text))
 
 
 def refuse_excess(text: str, name: str = "", times: int = 1) -> None:
@@ -98,24 +100,41 @@ def _kind_of_zip(data: bytes) -> str:
 
 
 def _decoded(data: bytes) -> str | None:
-    for encoding in _encodings(data):
+    for encoding, errors in _encodings(data):
         try:
-            text = data.decode(encoding)
+            text = data.decode(encoding, errors)
         except UnicodeDecodeError:
             continue
         return text if _is_text(text) else None
     return None
 
 
-def _encodings(data: bytes) -> tuple[str, ...]:
+def _encodings(data: bytes) -> tuple[tuple[str, str], ...]:
+    """The encodings the bytes may be in, the likeliest first, each with what to do where it does not hold."""
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            return (encoding,)
+            return ((encoding, "strict"),)
     if data[1::2].count(0) > len(data) // 4:
-        return ("utf-16-le",)
+        return (("utf-16-le", "strict"),)
     if data[0::2].count(0) > len(data) // 4:
-        return ("utf-16-be",)
-    return ("utf-8", "windows-1252")
+        return (("utf-16-be", "strict"),)
+    whole = _OF_SEVERAL_BYTES.findall(data)
+    lone = len(_HIGH.findall(data)) - sum(map(len, whole))
+    return (("utf-8", "windows" if len(whole) > lone else "strict"), ("windows-1252", "strict"))
+
+
+_HIGH = re.compile(rb"[\x80-\xff]")
+_OF_SEVERAL_BYTES = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+
+
+def _from_windows(error: UnicodeError) -> tuple[str, int]:
+    """The first of the bytes that are no UTF-8, as Windows reads it."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.start + 1].decode("windows-1252"), error.start + 1
+
+
+codecs.register_error("windows", _from_windows)
 
 
 def _is_text(text: str) -> bool:

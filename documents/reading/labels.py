@@ -11,42 +11,10 @@ from documents.form import Box, Form, OnPaper, Section
 from documents.reading import inline
 from documents.reading.lines import Line, Role
 from documents.reading.repair import unmarked
+from documents.reading.wordings import MISPRINTS, PARTS, SYNONYMS
 
 HEAD = ("post_number", "month_of_issue", "year")
 LONGEST = 160  # no label is longer, with all its marks
-
-SYNONYMS = {
-    "duties_and_responsibilities": ("Duties", "Main duties and responsibilities", "Tasks and responsibilities"),
-    "qualifications_and_experience": ("Qualifications", "Required qualifications and experience", "Requirements"),
-    "training_components_and_learning_elements": ("Training and learning", "Training and learning elements"),
-    "background_information": ("Background",),
-    "duty_station": ("Duty location", "Place of assignment"),
-    "duration": ("Duration", "Duration of assignment"),
-    "department": ("Department", "Field office", "Department or field office", "Department/Office"),
-    "unit": ("Organizational unit", "Unit"),
-    "supervisor_name": ("Direct supervisor", "Direct supervision", "Directly supervised by", "Supervised by", "Supervisor"),
-    "supervisor_title": ("Title",),
-    "supervisor_email": ("E-mail", "Email", "Email address"),
-    "supervision_method": ("Content and method of supervision", "Methodology of supervision"),
-    "key_outputs": ("Outputs", "Expected outputs", "Expected key outputs"),
-    "experience_minimum": ("Experience", "Professional experience"),
-    "skills_minimum": ("Skills", "Skills required", "Required skills"),
-    "languages_minimum": ("Language", "Language skills", "Language requirements"),
-    "competencies": ("Competencies", "Competences", "ILO competences", "ILO core competencies", "Core competencies"),
-    "training_components": ("Training component", "Training"),
-    "learning_elements": ("Learning element", "Learning"),
-    "planned_developments": ("Planned development",),
-    "living_conditions": ("Living arrangements", "Living arrangements/conditions", "Living conditions/arrangements"),
-    "outcomes": ("Programme and Budget outcome", "P&B outcomes", "P&B outcome", "ILO outcomes", "ILO outcome", "Outcomes"),
-}
-"""Other wordings people use, by the section or box they stand for (a group of boxes goes by its first box)."""
-PARTS = {
-    "minimum": ("Minimum requirements", "Essential", "Required"),
-    "desirable": ("Desirable requirements", "Desired", "Preferred"),
-}
-"""Other wordings of the parts that several groups have, by the end of the box's name."""
-MISPRINTS = {"responsabilities": "responsibilities"}
-"""Misprints of the paper form itself: nobody's words."""
 
 
 class Means(Enum):

@@ -37,7 +37,8 @@ class Line:
 BLANK = Line("", role=Role.BLANK)
 
 DEEPEST = 60  # indentation beyond it says nothing more
-_FENCE = re.compile(r"(?:```+|~~~+)\s*(?:markdown|md|text|txt)?")
+_FENCE = re.compile(r"(?:```+|~~~+)\s*(?:markdown|md|text|txt)?|:{3,}\s*(?:\{[^{}]*\})?")
+_STYLED = re.compile(r"(?<!\\)\[([^\[\]]*)\]\{[.#][^{}]*\}")
 _RULE = re.compile(r"(?:[-*_=]\s*){3,}|\+[-=+]{3,}\+")
 _ROW_RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?|\|\s*:?-+:?\s*\|?")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -82,7 +83,7 @@ def _lines_of_raw(raw: str, in_table: bool) -> Iterator[Line]:
 
 
 def _lines_of_page(raw: str, in_table: bool) -> Iterator[Line]:
-    raw = _NAMED.sub(_unescaped, raw)
+    raw = _STYLED.sub(r"\1", _NAMED.sub(_unescaped, raw))
     if in_table:
         yield BLANK
         if not _ROW_RULE.fullmatch(raw.strip()):

@@ -205,7 +205,7 @@ def _joint_to(line: Line, current: _Open, width: Width) -> str | None:
         return None
     if fill >= LONG or not line.text[:1].isalpha() or _LEADING_ON.search(last.text):
         return " "
-    if len(last.text) >= LONGEST_BROKEN and not width.characters:
+    if len("".join(current.parts)) >= LONGEST_BROKEN and (width.counted or not width.characters):
         return None
     return None if current.piece.is_item and line.indent <= current.piece.indent else "\n"
 

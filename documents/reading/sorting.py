@@ -10,10 +10,11 @@ from documents import prose
 from documents.form import Box, Kind, OnPaper, Section
 from documents.reading import inline, lists, repair
 from documents.reading.doubts import WHY_BELOW, WHY_HEAD, WHY_LINK, WHY_OUTSIDE, WHY_PAGES, WHY_UNLABELLED, Doubt, fitted
-from documents.reading.labels import SYNONYMS, Means, holds, words
+from documents.reading.labels import Means, holds, words
 from documents.reading.lines import Role
 from documents.reading.repair import Piece
 from documents.reading.walk import Walk, outside
+from documents.reading.wordings import SYNONYMS
 
 
 class Sorting:
@@ -251,25 +252,34 @@ def _box_begun(piece: Piece, section: Section) -> Box | None:
     for box in section.boxes:
         if box.lead and (leads or typed == words(box.lead)) and _is_lead(typed, box):
             return box
-        if box.label_on_paper is OnPaper.IF_SEVERAL and _is_heading_of(piece, typed, leads, box):
-            return box
-    return None
+    unlabelled = [box for box in section.boxes if box.label_on_paper is OnPaper.IF_SEVERAL]
+    if headed := next((box for box in unlabelled if _is_heading_of(piece, typed, leads, box)), None):
+        return headed
+    return max((box for box in unlabelled if _likeness(typed, box) >= ALIKE), key=lambda box: _likeness(typed, box), default=None)
 
 
 def _is_lead(typed: tuple[str, ...], box: Box) -> bool:
     """Whether words are a box's lead, perhaps reworded."""
-    if SequenceMatcher(None, typed, words(box.lead), autojunk=False).ratio() >= 0.7:
+    if SequenceMatcher(None, typed, words(box.lead), autojunk=False).ratio() >= 0.65:
         return True
-    label = words(box.label)
-    return box.label_on_paper is OnPaper.NEVER and len(label) == 2 and holds(typed, label)
+    label, others = words(box.label), map(words, SYNONYMS.get(box.name, ()))
+    named = (len(label) == 2 and holds(typed, label)) or any(typed[-len(other) :] == other for other in others)
+    return box.label_on_paper is OnPaper.NEVER and named
 
 
 def _is_heading_of(piece: Piece, typed: tuple[str, ...], leads: bool, box: Box) -> bool:
+    """Whether words are the label of a box, or hold it, and are set apart from the text below."""
     prominent = piece.role is Role.HEADING or bool(re.fullmatch(r"(\*\*|__).*\1:?", piece.text))
-    if len(typed) <= (MOST_WORDS_OF_HEADING if prominent else MOST_WORDS_OF_PLAIN_HEADING if leads else 0):
-        wordings = [words(wording) for wording in (box.label, *SYNONYMS.get(box.name, ()))]
-        if any(typed == wording or (len(wording) > 1 and holds(typed, wording)) for wording in wordings):
-            return True
-    guidance = set(words(box.guidance.partition(".")[0]))
-    shared = len(guidance & set(typed))
-    return len(guidance) > 3 and shared >= 0.6 * len(guidance) and shared >= 0.6 * len(set(typed))
+    if len(typed) > (MOST_WORDS_OF_HEADING if prominent else MOST_WORDS_OF_PLAIN_HEADING if leads else 0):
+        return False
+    wordings = [words(wording) for wording in (box.label, *SYNONYMS.get(box.name, ()))]
+    return any(typed == wording or (len(wording) > 1 and holds(typed, wording)) for wording in wordings)
+
+
+ALIKE = 0.6
+
+
+def _likeness(typed: tuple[str, ...], box: Box) -> float:
+    """How much words are what the guidance of a box says first: the share of their words that both have."""
+    guided, said = set(words(re.split(r"[.,:]", box.guidance, maxsplit=1)[0])), set(typed)
+    return len(guided & said) / max(len(guided), len(said)) if len(guided) > 3 else 0

@@ -37,6 +37,7 @@ class Walk:
     headings: list[tuple[int, int]] = field(default_factory=list)  # where the form's own section headings stand
     at: int = 0
     worded: set[str] = field(default_factory=set)  # the boxes whose labels stand in this file as the form words them
+    parts: set[str] = field(default_factory=set)  # the same for the labels of parts of a group
     live: set[int] = field(default_factory=set)  # those of them that stand above their section, not in a table of contents
 
     @property
@@ -67,6 +68,8 @@ class Walk:
                     found.append((at, sign.section.number))
                 elif sign.means in (Means.GROUP, Means.BOX):
                     self.worded.add(sign.name)
+                elif sign.means is Means.PART:
+                    self.parts.add(sign.name)
         places = {at for at, _ in found}
         filled = [at for at, line in enumerate(lines) if line.has_words]
         pairs = [pair for pair in zip(filled, filled[1:], strict=False) if places.issuperset(pair)]
@@ -104,6 +107,8 @@ class Walk:
             if self._accepts(typed, sign, line, glued):
                 self._open(typed, sign, line)
                 return
+        if self.box in HEAD and len(line.text.split()) > LONGEST_OF_HEAD:
+            self.box = ""
         self.content[self.box].append(line)
         self.last = line
         if self.box in HEAD:
@@ -140,7 +145,7 @@ class Walk:
         return sign.section is self.section or self._accepts_elsewhere(typed, sign)
 
     def _is_labels_place(self, typed: Typed, sign: Sign) -> bool:
-        """Whether no sentence would go on like this: the form's own label with its colon, alone or in the table at the beginning."""
+        """Whether no sentence goes on like this: the form's own label with its colon, alone or in the first section."""
         if not (typed.colon and sign.own and typed.label[:1].isupper() and sign.section):
             return False
         return typed.alone or sign.section is self.section is self.form.sections[0]
@@ -166,7 +171,8 @@ class Walk:
         """Minimum, Desirable and the like: labels only where their group is open."""
         if sign.box is None or sign.section is not self.section or not (typed.prominent or typed.colon or typed.alone):
             return False
-        if not sign.own and not (typed.prominent or sign.name in SUPERVISOR):
+        begins = typed.colon and self.last is None and sign.name not in self.parts
+        if not sign.own and not (typed.prominent or begins or sign.name in SUPERVISOR):
             return False
         here = self.form.boxes.get(self.box)
         return here is not None and here.group == sign.box.group
@@ -239,7 +245,7 @@ class Walk:
         """What follows a label on its line, parted where another label of the same kind follows."""
         if sign.means is Means.HEAD:
             others = [self.form.words.get(name, "") for name in HEAD]
-            pattern = r"\s+(?=(?:{})\s*:)"
+            pattern = r"\s+(?=(?:\*\*|__)?(?:{})(?:\*\*|__)?\s*:)"
         elif sign.section is self.form.sections[0]:
             others = [box.label for box in sign.section.boxes]
             pattern = r"\s+(?=(?:\*\*|__)?(?:{})\s*:)"
@@ -282,6 +288,7 @@ def _without_running_heads(lines: list[Line], form: Form, is_known: Callable[[Li
     return lines
 
 
+LONGEST_OF_HEAD = 5  # words: a number, a month, or a remark instead
 MOST_RUNNING_HEADS = 3  # lines of them at a page's top and foot
 
 

@@ -5,19 +5,20 @@ or among the doubts, each with a sentence that says why.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from documents import prose
 from documents.document import NotADocument, read_json
 from documents.form import Box, Form, Kind
-from documents.reading.decoding import NotAProposal, refuse_excess, text_of
+from documents.reading.decoding import MOST_BYTES, NotAProposal, refuse_excess, text_of
 from documents.reading.doubts import Doubt, fitted
-from documents.reading.labels import Labels
+from documents.reading.labels import Labels, wordings_in
 from documents.reading.lines import lines_of
 from documents.reading.sorting import Sorting
 from documents.reading.walk import OWN_EXPORT, SUPERVISOR, Walk
 
-__all__ = ["SUPERVISOR", "Doubt", "NotAProposal", "Reading", "read", "stated_language"]
+__all__ = ["MOST_BYTES", "SUPERVISOR", "Doubt", "NotAProposal", "Reading", "read", "read_in_its_language", "stated_language"]
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,29 @@ def read(data: bytes, form: Form, name: str = "") -> Reading:
         heading, label = form.sections[0].heading, form.boxes["title"].label
         raise NotAProposal(f"{file} has none of the form's headings and labels (“{heading}”, “{label}” …).")
     return Reading(*Sorting(walk).result(), form.language)
+
+
+def read_in_its_language(data: bytes, forms: Sequence[Form], chosen: str = "", name: str = "") -> Reading:
+    """Read a proposal by the form whose headings and labels stand in it.
+
+    Args:
+        data: the bytes of the file.
+        forms: the form in each language; the first one serves texts in other languages too, as the paper form does.
+        chosen: the language in which a file is that does not say its own; empty if nobody chose one.
+        name: what the file is called, for sentences.
+
+    Raises:
+        NotAProposal: it cannot be read as one; the message is a sentence to the person who brought it.
+    """
+    stated = stated_language(data)
+    likely = sorted(forms, key=lambda form: (form.language != stated, form.language != chosen))
+    if likely[0].language == stated:
+        return replace(read(data, likely[0], name), language=stated)
+    text = text_of(data, name)
+    refuse_excess(text, name, times=4)
+    lines = lines_of(text)
+    worded = max(likely, key=lambda form: wordings_in(lines, form))
+    return replace(read(data, worded, name), language=chosen if chosen and worded is forms[0] else worded.language)
 
 
 def stated_language(data: bytes) -> str:

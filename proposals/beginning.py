@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from documents.prose import clean_line
-from documents.reader import NotAProposal, read, stated_language
+from documents.reader import NotAProposal
 from organisation.models import Office, User
 from proposals import sections
 from proposals.access import is_author, person, seen
@@ -19,7 +19,7 @@ from proposals.models import Proposal, answers_of
 from proposals.policy import visible_to
 from proposals.progress import title
 from proposals.states import State
-from proposals.writing import begin, when
+from proposals.writing import begin, begin_from_file, when
 
 PAGE = 20
 LONGEST_SEARCH, MOST_WORDS = 200, 10
@@ -94,14 +94,10 @@ def _read(form: FileForm, author: User) -> Proposal | None:
     file, text = given["file"], given["text"]
     data, name = (file.read(), file.name) if file else (text.encode(errors="replace"), "")
     try:
-        stated = stated_language(data)
-        language = stated if stated in dict(Proposal.LANGUAGES) else given["language"]
-        reading = read(data, sections.form(language), name)
+        return begin_from_file(author, given["office"], data, name, given["language"])
     except NotAProposal as trouble:
         form.add_error("file" if file else "text", str(trouble))
         return None
-    doubts = [(doubt.box, doubt.text, doubt.why) for doubt in reading.doubts]
-    return begin(author, given["office"], language, reading.boxes, doubts)
 
 
 def _begun(proposal: Proposal) -> HttpResponse:

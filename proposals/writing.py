@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from documents import prose
 from documents.form import Kind
+from documents.reader import read_in_its_language
 from organisation.models import Office, User
 from proposals.models import Colleague, Doubt, EarlierText, Proposal
 from proposals.policy import Role
@@ -68,6 +69,22 @@ def begin(
     left_over = [(box, _plain(text), _plain(why)) for box, text, why in doubts] + unfit
     Doubt.objects.bulk_create(Doubt(proposal=proposal, box=box[:60], text=text, why=why) for box, text, why in left_over)
     return proposal
+
+
+def begin_from_file(author: User, office: Office, data: bytes, name: str = "", language: str = "") -> Proposal:
+    """A new proposal with what an old file says; what found no place is a doubt.
+
+    Args:
+        data: the bytes of the file.
+        name: what the file is called, for sentences.
+        language: in which the text is, where the file does not show it.
+
+    Raises:
+        NotAProposal: the file cannot be read as one; the message is a sentence to the person who brought it.
+    """
+    reading = read_in_its_language(data, [form(code) for code in dict(Proposal.LANGUAGES)], language, name)
+    doubts = [(doubt.box, doubt.text, doubt.why) for doubt in reading.doubts]
+    return begin(author, office, reading.language, reading.boxes, doubts)
 
 
 def offered(office: Office, language: str) -> dict[str, str]:

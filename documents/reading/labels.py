@@ -3,7 +3,7 @@
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -144,6 +144,14 @@ class Labels:
             if text.startswith(f"{box.label} "):
                 sign = Sign(Means.BOX, box.name, box.label, self.form.sections[0], box)
                 yield Typed(box.label, text[len(box.label) :].strip()), sign
+
+
+def wordings_in(lines: Sequence[Line], form: Form) -> int:
+    """How many headings and labels of a form stand in a file, each at the beginning of a line."""
+    own = {section.heading for section in form.sections}
+    own |= {wording for box in form.boxes.values() for wording in (box.group, box.label)}
+    begun = {words(_NUMBERING.sub("", inline.plain(line.text[:LONGEST]).partition(":")[0].strip(), count=1)) for line in lines}
+    return len({words(wording) for wording in own} & begun)
 
 
 def left_over(label: str, sign: Sign) -> str:

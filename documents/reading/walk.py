@@ -42,8 +42,9 @@ class Walk:
 
     @property
     def is_proposal(self) -> bool:
-        """Whether the text bears the form's labels."""
-        return self.strong or len(self.recognised) > 1
+        """Whether the text bears the form's labels; those of the first section stand on many forms and prove nothing."""
+        common = {(Means.BOX, box.name) for box in self.form.sections[0].boxes}
+        return self.strong or len(self.recognised - common) > 1
 
     def through(self, lines: list[Line]) -> None:
         """Put every line somewhere."""
@@ -197,7 +198,7 @@ class Walk:
     def _open(self, typed: Typed, sign: Sign, line: Line) -> None:
         again = sign.means is Means.PART and (sign.means, sign.name) in self.recognised
         self.recognised.add((sign.means, sign.name))
-        self.strong = self.strong or (sign.own and len(words(sign.wording)) > 1 and sign.means is not Means.HEAD)
+        self.strong = self.strong or self._is_proof(typed, sign)
         self.last = None
         if sign.means is Means.HEAD:
             self._open_head(typed, sign)
@@ -221,6 +222,12 @@ class Walk:
             self._take(Line(first, line.indent, line.hard and not others, taken=taken), glued=True)
             for other in others:
                 self._take(Line(other, line.indent, line.hard))
+
+    def _is_proof(self, typed: Typed, sign: Sign) -> bool:
+        """Whether a label hardly stands in any other text: one of several words, or one with the form's own words after it."""
+        if sign.means is Means.BOX and sign.section is self.form.sections[0]:
+            return bool(sign.box and sign.box.fixed and holds(words(inline.plain(typed.rest)), words(sign.box.fixed)))
+        return sign.own and len(words(sign.wording)) > 1 and sign.means is not Means.HEAD
 
     def _open_head(self, typed: Typed, sign: Sign) -> None:
         first, *others = self._parted(typed.rest, sign)

@@ -7,11 +7,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from documents.reader import NotAProposal, Reading, read
+from documents.reader import MOST_BYTES, NotAProposal
 from organisation.models import Office, User
 from proposals.models import Proposal
-from proposals.sections import form
-from proposals.writing import begin
+from proposals.writing import begin_from_file
 
 
 class Command(BaseCommand):
@@ -24,26 +23,26 @@ class Command(BaseCommand):
         parser.add_argument("--author", required=True, metavar="E", help="the author's e-mail address")
         parser.add_argument("--office", required=True, metavar="CODE", help="the office's acronym, as CO-Jakarta")
         parser.add_argument(
-            "--language", choices=dict(Proposal.LANGUAGES), default="en", help="of a text file; JSON says its own"
+            "--language", choices=dict(Proposal.LANGUAGES), default="", help="of the text, where the file does not show it"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        author = _one(User, "nobody here has the e-mail address", email=options["author"].lower())
-        office = _one(Office, "there is no office", code=options["office"])
-        reading = _read(options["file"], options["language"])
-        doubts = [(doubt.box, doubt.text, doubt.why) for doubt in reading.doubts]
-        proposal = begin(author, office, reading.language, reading.boxes, doubts)
+        author = _one(User, "Nobody here has the e-mail address", email=options["author"].strip().lower())
+        office = _one(Office, "There is no office", code=options["office"].strip())
+        proposal = _begun(author, office, options["file"], options["language"])
         said = {
             "id": proposal.pk,
             "boxes": dict(proposal.document().answers),
-            "doubts": [{"box": box, "text": text, "why": why} for box, text, why in doubts],
+            "doubts": list(proposal.doubts.order_by("pk").values("box", "text", "why")),
         }
         self.stdout.write(json.dumps(said, ensure_ascii=False, indent=1))
 
 
-def _read(path: Path, language: str) -> Reading:
+def _begun(author: User, office: Office, path: Path, language: str) -> Proposal:
     try:
-        return read(path.read_bytes(), form(language), path.name)
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+        return begin_from_file(author, office, data, path.name, language)
     except OSError as error:
         raise CommandError(f"{path} cannot be opened: {error.strerror}.") from error
     except NotAProposal as error:
@@ -53,5 +52,5 @@ def _read(path: Path, language: str) -> Reading:
 def _one(model: Any, otherwise: str, **by: str) -> Any:
     found = model.objects.filter(**by).first()
     if not found:
-        raise CommandError(f"{', '.join(by.values())}: {otherwise} like this.")
+        raise CommandError(f"{otherwise} “{', '.join(by.values())}”.")
     return found

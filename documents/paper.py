@@ -8,9 +8,10 @@ from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
 from textwrap import shorten
+from typing import Any
 
 from django.template import Context, Engine
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 from documents import prose
 from documents.document import Document
@@ -114,22 +115,32 @@ def paper(
     """
     words = WORDS | document.form.words
     context = {
-        "document": document,
-        "form": document.form,
-        "colon": "\u00a0:" if document.form.language == "fr" else ":",
         "kind": str(kind),
         "issued": issued and {"number": str(issued.number), "month": issued.month, "year": str(issued.year)},
         "title": _title(document, kind, issued, words),
-        "letterhead": re.findall(r"(?:\w{1,3} )?\S+", document.form.letterhead),
         "reference": _reference(document, issued, words),
         "footer": _footer(document, kind, version, decisions, dated, words),
-        "sections": [{"heading": section.heading, "parts": list(parts(section, document))} for section in document.form.sections],
         "decisions": [_line(decision, document.form.language, words) for decision in decisions],
         "created": _utc(decisions[0].on) if decisions else _utc(dated),
         "modified": _utc(dated) or (_utc(decisions[-1].on) if decisions else ""),
-        "words": words,
     }
-    return ENGINE.get_template("documents/paper.html").render(Context(context, use_l10n=False, use_tz=False))
+    return _rendered("paper", document, document.form.sections, context)
+
+
+def sheet(document: Document, section: Section | None = None, *, dated: str = "") -> SafeString:
+    """A draft as a screen shows it: what its paper says, by the same templates; a section alone is without head and end.
+
+    Args:
+        section: the one to show, if not all.
+        dated: ISO date and time of the draft, named at its foot.
+    """
+    words = WORDS | document.form.words
+    context = {
+        "kind": str(Edition.DRAFT),
+        "alone": section is not None,
+        "footer": _footer(document, Edition.DRAFT, None, (), dated, words),
+    }
+    return _rendered("article", document, [section] if section else document.form.sections, context)
 
 
 def shown(box: Box, answer: str, *, labelled: bool = True) -> Shown:
@@ -157,6 +168,18 @@ def day(moment: str, language: str, months: str) -> str:
     on = datetime.fromisoformat(moment)
     month = months.split(",")[on.month - 1].strip()
     return DAYS.get(language, "{day} {month} {year}").format(day=on.day, month=month, year=on.year)
+
+
+def _rendered(template: str, document: Document, sections: Sequence[Section], context: dict[str, Any]) -> SafeString:
+    """A template of the paper, filled with the document's sections and words."""
+    common = {
+        "form": document.form,
+        "words": WORDS | document.form.words,
+        "colon": "\u00a0:" if document.form.language == "fr" else ":",
+        "letterhead": re.findall(r"(?:\w{1,3} )?\S+", document.form.letterhead),
+        "sections": [{"heading": section.heading, "parts": list(parts(section, document))} for section in sections],
+    }
+    return ENGINE.get_template(f"documents/{template}.html").render(Context(common | context, use_l10n=False, use_tz=False))
 
 
 def _layout(box: Box) -> tuple[str, str]:

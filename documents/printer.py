@@ -25,7 +25,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from documents.form import LONGEST_WORD
 
 FOLDER = Path(__file__).resolve().parent
-ASSETS = {path.name: path.read_bytes() for path in sorted((FOLDER / "assets").iterdir())}
+ASSETS = {path.name: path.read_bytes() for path in sorted((FOLDER / "assets").glob("*.svg"))}
 
 # Some shapes of text cost the renderer the square of their size, or a level of Python's stack each.
 MOST_BREAKS = 2000
@@ -79,7 +79,7 @@ class Assets(URLFetcher):
 
 FONTS = FontConfiguration()
 SHEET = weasyprint.CSS(
-    string=(FOLDER / "paper.css").read_text(), base_url="asset:paper.css", font_config=FONTS, url_fetcher=Assets()
+    string=(FOLDER / "assets" / "paper.css").read_text(), base_url="asset:paper.css", font_config=FONTS, url_fetcher=Assets()
 )
 
 

@@ -4,17 +4,20 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from documents.document import Document
 from documents.form import Box, Form
-from documents.paper import Edition, paper, shown
+from documents.paper import Edition, paper, sheet, shown
 from documents.press import CannotPrint, press
 from documents.prose import canonical, from_typed
 from proposals.access import person, refuse, seen, written
@@ -90,10 +93,7 @@ def settle_doubt(request: HttpRequest, pk: int, doubt: int) -> HttpResponse:
 @writers_only
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The PDF of the draft as it stands, marked as one; for its authors alone."""
-    try:
-        proposal = written(request, pk)
-    except PermissionDenied:
-        raise Http404 from None  # what others may see of it is a version, elsewhere
+    proposal = _previewed(request, pk)
     document = proposal.document()
     try:
         pdf = press(paper(document, kind=Edition.DRAFT, dated=_last_saved(proposal)))
@@ -102,6 +102,24 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     name = f"{title(document)} ({document.form.words['draft_mark']}).pdf".replace("/", "-")
     headers = {"Content-Disposition": content_disposition_header(False, name), "Cache-Control": "private, no-store"}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
+@require_safe
+@xframe_options_sameorigin
+@csp_update({"frame-ancestors": [SELF]})  # it stands beside the text, in a frame of the section's page
+@writers_only
+def sheet_preview(request: HttpRequest, pk: int, name: str = "") -> HttpResponse:
+    """The draft as it prints, on the screen: whole, or one section alone; for its authors alone."""
+    model = _section(name) if name else None
+    proposal = _previewed(request, pk)
+    document = proposal.document()
+    shown_alone = document.form.section(name) if model else None
+    context = _frame(proposal, document) | {
+        "section": shown_alone,
+        "sheet": sheet(document, shown_alone, dated=_last_saved(proposal)),
+        "empty": shown_alone and all(box.is_empty(document[box.name]) for box in shown_alone.boxes),
+    }
+    return render(request, "proposals/preview.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -134,6 +152,14 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     if proposal.place:
         raise NotWritable("This proposal was submitted once; it cannot be deleted. You can withdraw it instead.")
     return render(request, "proposals/delete.html", _frame(proposal, proposal.document()))
+
+
+def _previewed(request: HttpRequest, pk: int) -> Proposal:
+    """A draft to look at as it prints; what others than its authors may see of it is a version, elsewhere."""
+    try:
+        return written(request, pk)
+    except PermissionDenied:
+        raise Http404 from None
 
 
 def _save(request: HttpRequest, pk: int, model: type[Section]) -> HttpResponse:

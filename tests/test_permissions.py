@@ -107,7 +107,7 @@ FAMILIES = {
     "read": "proposal new_copy",
     "version": "version version_pdf",
     "write": "overview section details",
-    "preview": "preview",
+    "preview": "preview sheet_preview section_preview",
     "delete": "delete",
     "settle": "settle_doubt",
     "step": "step",
@@ -203,6 +203,8 @@ class Scene:
         doubt = Doubt.objects.filter(proposal=self.proposal).first()
         given = {
             "proposal": [[self.proposal.pk]], "new_copy": [[self.proposal.pk]], "preview": [[self.proposal.pk]],
+            "sheet_preview": [[self.proposal.pk]],
+            "section_preview": [[self.proposal.pk, section.name()] for section in TEMPLATE],
             "version": [[self.proposal.pk, number]], "version_pdf": [[self.proposal.pk, number]],
             "overview": [[self.proposal.pk]], "details": [[self.proposal.pk]], "delete": [[self.proposal.pk]],
             "section": [[self.proposal.pk, section.name()] for section in TEMPLATE],

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from csp.constants import SELF
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -106,7 +106,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @xframe_options_sameorigin
-@csp_update({"frame-ancestors": [SELF]})  # it stands beside the text, in a frame of the section's page
+@csp_replace({"frame-ancestors": [SELF]})  # it stands beside the text, in a frame of the section's page
 @writers_only
 def sheet_preview(request: HttpRequest, pk: int, name: str = "") -> HttpResponse:
     """The draft as it prints, on the screen: whole, or one section alone; for its authors alone."""

@@ -119,7 +119,7 @@ def test_what_is_typed_stays_text():
     }
     html = paper(Document(FORM, hostile), kind=Edition.SUBMISSION)
     assert "Junior Professional Officer in &lt;script&gt;x&lt;/script&gt; &amp; &quot;y&quot;" in html
-    assert '<div class="jpo-prose"><p>A</p></div>' in html
+    assert '<div class="jpo-prose" data-box="introduction"><p>A</p></div>' in html
     assert not re.search(r"<script|<img|onclick", html)
 
 

@@ -72,23 +72,33 @@ def addressees(proposal: Proposal, role: Role) -> list[Appointment]:
     """Who is asked to decide on a proposal: the nearest eligible holders of the role, going up from its office."""
     if role is Role.AUTHOR:
         return []  # authors are asked nothing: a draft withdrawn is no Director's business
-    held = (
-        Appointment.objects.current()
-        .select_related("user", "office", "region", "acting_for")
-        .exclude(user__in=_own_text_of(proposal))
-    )
-    if role is Role.HR_PARTNER:
-        return list(held.filter(role=Appointment.HR_PARTNER, region=proposal.office.region_id or 0))
-    if role is Role.JPO_UNIT:
-        return list(held.filter(role=Appointment.JPO_UNIT))
-    directors = list(held.filter(role=Appointment.DIRECTOR, office__in=proposal.office.above))
-    nearest = max((len(d.office.path) for d in directors if d.office), default=0)
-    return [d for d in directors if d.office and len(d.office.path) == nearest]
+    held = list(_held(proposal, role).exclude(user__in=_own_text_of(proposal)))
+    if role is not Role.DIRECTOR:
+        return held
+    nearest = max((len(d.office.path) for d in held if d.office), default=0)
+    return [d for d in held if d.office and len(d.office.path) == nearest]
+
+
+def passed_over(proposal: Proposal) -> list[Appointment]:
+    """Directors and HR Partners who would decide on a proposal if the text were not, in part, their own."""
+    held = _held(proposal, Role.DIRECTOR, Role.HR_PARTNER)
+    return list(held.filter(user__in=_own_text_of(proposal)))
+
+
+def _held(proposal: Proposal, *roles: Role) -> QuerySet[Appointment]:
+    """The appointments in force today by which somebody decides on it in these roles, whoever wrote it."""
+    places = {
+        Role.DIRECTOR: Q(role=Appointment.DIRECTOR, office__in=proposal.office.above),
+        Role.HR_PARTNER: Q(role=Appointment.HR_PARTNER, region=proposal.office.region_id or 0),
+        Role.JPO_UNIT: Q(role=Appointment.JPO_UNIT),
+    }
+    current = Appointment.objects.current().select_related("user", "office", "region", "acting_for")
+    return current.filter(reduce(operator.or_, (places[role] for role in roles)))
 
 
 def _own_text_of(proposal: Proposal) -> QuerySet[User]:
     """The people who may not decide on it: who wrote in it, and who acts for one of those, or for one who does."""
-    ever = Colleague.objects.filter(proposal=proposal).values("user")
+    ever = Colleague.objects.filter(proposal=proposal.pk).values("user")
     writers = User.objects.filter(Q(pk=proposal.author_id) | Q(pk__in=ever))
     deputies = _deputies(writers)
     return User.objects.filter(Q(pk__in=writers) | Q(pk__in=deputies) | Q(pk__in=_deputies(deputies)))

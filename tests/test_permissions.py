@@ -84,6 +84,14 @@ delete    approval     | there   there     403      403     403     404     sign
 delete    submitted    | there   there     403      403     403     404     sign in
 delete    issued       | there   there     403      403     403     404     sign in
 delete    withdrawn    | there   there     403      403     403     404     sign in
+ahead     draft        | 200     200       404      404     404     404     sign in
+ahead     taken back   | 200     200       404      404     404     404     sign in
+ahead     endorsement  | 200     200       403      403     403     404     sign in
+ahead     returned     | 200     200       403      403     403     404     sign in
+ahead     approval     | 200     200       403      403     403     404     sign in
+ahead     submitted    | 200     200       403      403     403     404     sign in
+ahead     issued       | 200     200       403      403     403     404     sign in
+ahead     withdrawn    | 200     200       403      403     403     404     sign in
 settle    *            | 405     405       405      405     405     405     sign in
 own       *            | 200     200       200      200     200     200     sign in
 public    *            | 200     200       200      200     200     200     200
@@ -109,9 +117,10 @@ FAMILIES = {
     "write": "overview section details",
     "preview": "preview sheet_preview section_preview",
     "delete": "delete",
+    "ahead": "ahead",
     "settle": "settle_doubt",
     "step": "step",
-    "own": "home proposals new new_blank choose_copy new_file account_change_password",
+    "own": "home proposals new new_ahead new_blank choose_copy new_file account_change_password",
     "public": "help accessibility privacy healthz",
     "account": "account_login account_logout account_inactive account_signup account_set_password account_reset_password "
     "account_reset_password_done account_reset_password_from_key account_reset_password_from_key_done",
@@ -206,7 +215,7 @@ class Scene:
             "sheet_preview": [[self.proposal.pk]],
             "section_preview": [[self.proposal.pk, section.name()] for section in TEMPLATE],
             "version": [[self.proposal.pk, number]], "version_pdf": [[self.proposal.pk, number]],
-            "overview": [[self.proposal.pk]], "details": [[self.proposal.pk]], "delete": [[self.proposal.pk]],
+            "overview": [[self.proposal.pk]], "details": [[self.proposal.pk]], "ahead": [[self.proposal.pk]], "delete": [[self.proposal.pk]],
             "section": [[self.proposal.pk, section.name()] for section in TEMPLATE],
             "settle_doubt": [[self.proposal.pk, doubt.pk if doubt else 1]],
             "step": [[self.proposal.pk, action] for action in ACTIONS],
@@ -283,7 +292,7 @@ def test_every_page_of_a_proposal_answers_as_the_table_says(cast, state):
     there = scene(cast, state)
     wrong = []
     everywhere = ("own", "public") if state == "issued" else ()
-    for family in ("read", "version", "write", "preview", "delete", "settle", *everywhere):
+    for family in ("read", "version", "write", "preview", "delete", "ahead", "settle", *everywhere):
         for address in there.of(family):
             for relation, browsers in there.browsers.items():
                 for browser in browsers:
@@ -407,7 +416,7 @@ def test_what_one_may_not_see_answers_as_what_does_not_exist(cast, state):
     there = scene(cast, state)
     strangers = [browsers[0] for relation, browsers in there.browsers.items() if EXPECTED["read", state][relation] == "404"]
     pk, different = there.proposal.pk, []
-    for family in ("read", "version", "write", "preview", "delete", "settle", "step"):
+    for family in ("read", "version", "write", "preview", "delete", "ahead", "settle", "step"):
         for address in there.of(family):
             nowhere = address.replace(f"/{pk}/", "/987654/")
             assert nowhere != address

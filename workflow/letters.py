@@ -30,7 +30,7 @@ def write(event: Event, step: Step, case: Case, actor: User, rendition: Renditio
     """
     return Letter.objects.bulk_create(
         _letter(kind, person, event, step, case.proposal, None if kind == "tell" else rendition)
-        for kind, person in _addressed(step, case, actor)
+        for kind, person in addressed(step, case, actor)
     )
 
 
@@ -47,10 +47,10 @@ def link(proposal: Proposal) -> str:
 
 def recipients(step: Step, case: Case, actor: User) -> list[Person]:
     """Whom a step would write to, for the page that announces it."""
-    return [person for _kind, person in _addressed(step, case, actor)]
+    return [person for _kind, person in addressed(step, case, actor)]
 
 
-def _addressed(step: Step, case: Case, actor: User) -> Iterable[tuple[str, Person]]:
+def addressed(step: Step, case: Case, actor: User) -> Iterable[tuple[str, Person]]:
     """The kind of letter for each person a step writes to; each address once, with the first kind that fits."""
     asked = case.addressees(step.asks) if step.asks else []
     mailbox = [Person("JPO unit", settings.JPO_MAILBOX)] if Told.MAILBOX in step.tells else []
@@ -69,8 +69,7 @@ def _addressed(step: Step, case: Case, actor: User) -> Iterable[tuple[str, Perso
 def _told(step: Step, case: Case, actor: User) -> list[Person]:
     people: dict[int, User] = {}
     if Told.AUTHORS in step.tells:
-        writers = case.proposal.colleagues.filter(until__isnull=True, user__is_active=True).select_related("user")
-        people |= {user.pk: user for user in [case.proposal.author, *(writer.user for writer in writers)]}
+        people |= {user.pk: user for user in case.authors()}
     if Told.DECIDERS in step.tells:
         people |= {e.actor.pk: e.actor for e in case.events if e.action in ("endorse", "approve")}
     if Told.HOLDERS in step.tells and (holder := HOLDER.get(case.came_from)):

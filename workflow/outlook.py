@@ -71,14 +71,13 @@ class Screen:
 
 def buttons(proposal: Proposal, offers: list[Offer]) -> list[Button]:
     """The steps that are offered, those that move a proposal on before those that ask for a reason."""
-    holder = HOLDER.get(State(proposal.state))
     return [
         Button(
             action=offer.step.action,
             label=offer.step.label,
             address=reverse("step", args=[proposal.pk, offer.step.action]),
             obstacle=offer.obstacle or "",
-            leads=not offer.step.reason and holder in (None, *offer.step.by),
+            leads=offer.step.leads(State(proposal.state)),
         )
         for offer in sorted(offers, key=lambda offer: offer.step.reason)
     ]

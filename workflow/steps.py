@@ -1,11 +1,11 @@
 """STEPS is the whole workflow: one row for each way a proposal can move. `engine.take` reads it, and nothing else does."""
 
 import enum
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from documents.paper import Edition
-from organisation.models import Appointment
+from organisation.models import Appointment, User
 from proposals.models import Event, Proposal
 from proposals.policy import Role, addressees
 from proposals.states import WRITABLE, State
@@ -17,26 +17,34 @@ class Case:
 
     proposal: Proposal
     events: tuple[Event, ...]
-    standing: frozenset[str]
+    standing: Mapping[str, Event]
     came_from: State
     deciders: dict[Role, list[Appointment]] = field(default_factory=dict, compare=False, repr=False)
+    writers: list[User] = field(default_factory=list, compare=False, repr=False)
 
     @classmethod
     def of(cls, proposal: Proposal, events: list[Event]) -> "Case":
         """The case of a proposal and its events (in order, with their versions)."""
         text = proposal.document().answers_digest()
         standing = {
-            event.action
+            event.action: event
             for event in events
             if event.version and event.version.answers == text and event.version.office_id == proposal.office_id
         }
-        return cls(proposal, tuple(events), frozenset(standing), State(proposal.state))
+        return cls(proposal, tuple(events), standing, State(proposal.state))
 
     def addressees(self, role: Role) -> list[Appointment]:
         """Who is asked to decide on it in a role; looked up once, for the obstacle and for the letters."""
         if role not in self.deciders:
             self.deciders[role] = addressees(self.proposal, role)
         return self.deciders[role]
+
+    def authors(self) -> list[User]:
+        """Its author and the colleagues who write in it now; looked up once, for all the letters of a step."""
+        if not self.writers:
+            colleagues = self.proposal.colleagues.filter(until__isnull=True, user__is_active=True).select_related("user")
+            self.writers.extend([self.proposal.author, *(colleague.user for colleague in colleagues)])
+        return self.writers
 
     @property
     def is_field(self) -> bool:
@@ -144,6 +152,10 @@ class Step:
     def delivers(self) -> bool:
         """Whether the PDF goes to the JPO unit's mailbox with it, copy to author and deciders."""
         return self.prints is not None and Told.MAILBOX in self.tells
+
+    def leads(self, state: State) -> bool:
+        """Whether it moves a proposal on from a state, rather than back or out: whoever has it there takes it."""
+        return state in self.sources and not self.reason and HOLDER.get(state) in (None, *self.by)
 
 
 SUBMITTING = (nothing_missing, somebody_directs, somebody_approves)

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from workflow import public, views
+from workflow import ahead, public, views
 from workflow.demonstration import views as demonstration
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("proposals/", views.proposals, name="proposals"),
     path("proposals/<int:pk>/", views.proposal, name="proposal"),
+    path("proposals/new/ahead/", ahead.new_ahead, name="new_ahead"),
+    path("proposals/<int:pk>/ahead/", ahead.ahead, name="ahead"),
     path("proposals/<int:pk>/steps/<str:action>/", views.step, name="step"),
     path("proposals/<int:pk>/versions/<int:number>/", views.version, name="version"),
     path("proposals/<int:pk>/versions/<int:number>.pdf", views.version_pdf, name="version_pdf"),

@@ -31,13 +31,15 @@ for (const list of document.querySelectorAll("select[data-searchable]")) {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     const found = ([group, entry]) => words.every((word) => (group.label + " " + entry.textContent).toLowerCase().includes(word));
     const matching = groups.flatMap(([group, entries]) => entries.map((entry) => [group, entry])).filter(found).map(([, entry]) => entry);
-    const chosen = words.length && matching.length === 1 ? matching[0].value : list.value;
+    const before = list.value;
+    const chosen = words.length && matching.length === 1 ? matching[0].value : before;
     for (const [group, entries] of groups) {
       const left = entries.filter((entry) => matching.includes(entry) || entry.value === chosen);
       group.replaceChildren(...left);
       group.hidden = !left.length;
     }
     list.value = chosen;
+    if (chosen !== before) list.dispatchEvent(new Event("change", { bubbles: true }));
   });
   search.addEventListener("keydown", (event) => {
     if (event.key === "Enter") event.preventDefault();

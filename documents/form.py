@@ -41,6 +41,7 @@ class Box:
 
     `label` is printed; `guidance` and `example` are shown on screen only; `lead` and `fixed` are printed by the portal
     and never typed; `group` names the boxes that share one printed label ("Education", "Direct Supervision by").
+    `sentences` may be taken one by one: those of the example, and further ones; each is prose, its gaps marked "…".
     """
 
     name: str
@@ -49,6 +50,7 @@ class Box:
     group: str = ""
     guidance: str = ""
     example: str = ""
+    sentences: tuple[str, ...] = ()
     fixed: str = ""
     lead: str = ""
     default: str = ""

@@ -111,6 +111,24 @@ def from_plain(text: str) -> str:
     return canonical("".join(parts))
 
 
+def appended(markup: str, more: str) -> str:
+    """Prose with more prose at its end; a list goes on in a list of its kind that ends the text."""
+    before, after = blocks(markup), blocks(more)
+    last, first = (before or (None,))[-1], (after or (None,))[0]
+    if isinstance(last, List) and isinstance(first, List) and last.ordered == first.ordered:
+        return serialise((*before[:-1], List(last.ordered, last.start, last.items + first.items), *after[1:]))
+    return serialise(before + after)
+
+
+def pieces(markup: str) -> Iterator[str]:
+    """The paragraphs and list items of prose, each as prose of its own."""
+    for block in blocks(markup):
+        if isinstance(block, Paragraph):
+            yield serialise((block,))
+        else:
+            yield from (serialise((List(block.ordered, 1, (item,)),)) for item in block.items)
+
+
 def text(markup: str) -> str:
     """The plain text of prose: a line for each paragraph, list item and line break."""
     return "\n".join(_lines(blocks(markup)))

@@ -25,6 +25,7 @@ class BoxField(models.Field):
         group: Any = "",
         guidance: Any = "",
         example: Any = "",
+        sentences: tuple[Any, ...] = (),
         fixed: Any = "",
         lead: Any = "",
         offered: Any = "",
@@ -34,7 +35,7 @@ class BoxField(models.Field):
         most_words: int = 40,
         **options: Any,
     ) -> None:
-        self.label, self.group, self.guidance, self.example = label, group, guidance, example
+        self.label, self.group, self.guidance, self.example, self.sentences = label, group, guidance, example, sentences
         self.fixed, self.lead, self.offered, self.label_on_paper = fixed, lead, offered, label_on_paper
         self.required, self.answers, self.most_words = required, answers, most_words
         super().__init__(**{"blank": True, "default": "", **options})
@@ -54,6 +55,7 @@ class BoxField(models.Field):
             group=str(self.group),
             guidance=str(self.guidance),
             example=str(self.example),
+            sentences=(*prose.pieces(str(self.example)), *(prose.from_typed(str(said)) for said in self.sentences)),
             fixed=str(self.fixed),
             lead=str(self.lead),
             default=str(self.offered),

@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -19,7 +20,7 @@ from django.utils.safestring import SafeString
 from documents.form import Box, Kind
 from organisation.models import Office
 from proposals.fields import BoxField
-from proposals.models import Proposal
+from proposals.models import Doubt, Proposal
 from proposals.sections import Section, form
 
 MOST_TYPED = 10
@@ -46,7 +47,9 @@ class Answer(forms.Field):
         self.lang = proposal.language if proposal else "en"
         self.optional = not box.is_required(proposal.is_field) if proposal else True
         self.suggestions: Sequence[str] = ()
-        self.example = ""
+        self.alone = False
+        """Whether it stands for itself, beside another text: without examples."""
+        self.doubts: Sequence[Doubt] = ()
         super().__init__(
             required=False,
             label=box.label or box.title,
@@ -54,9 +57,18 @@ class Answer(forms.Field):
             widget=_widget(box, answer, self.lang),
         )
 
+    @property
+    def counts_words(self) -> bool:
+        """Whether the words of its text are counted beneath it."""
+        return self.box.kind is Kind.PROSE
+
+    def is_excessive(self, typed: str) -> bool:
+        """Whether so much was sent that it is refused unread."""
+        return len(typed) > MOST_TYPED * self.box.most_characters
+
     def clean(self, value: Any) -> str:
         typed = str(value or "")
-        if len(typed) > MOST_TYPED * self.box.most_characters:
+        if self.is_excessive(typed):
             raise ValidationError(
                 f"This text has {len(typed):,} characters; there is room for {self.box.most_characters:,}. "
                 "Shorten it and save again; your text is still here."
@@ -109,7 +121,7 @@ class SectionForm(forms.Form):
             if only is None or field.name in only:
                 answer = getattr(row, field.name) if row else ""
                 self.fields[field.name] = Answer(field, boxes[field.name], answer, proposal)
-                self.answers[field.name].example = boxes[field.name].example if only is None else ""
+                self.answers[field.name].alone = only is not None
                 self.initial[field.name] = readable(answer) if field.kind is Kind.PROSE else answer
         if row:
             self.initial["revision"] = row.revision
@@ -144,6 +156,12 @@ class SectionForm(forms.Form):
         opened = dict(zip(self.answers, marks, strict=True)) if len(marks) == len(self.answers) else {}
         return {name: answer for name, answer in sent.items() if opened.get(name) != _mark(answer)}
 
+    def put_beside(self, doubts: Iterable[Doubt]) -> None:
+        """Puts each doubt beside the box to which it may belong."""
+        for doubt in doubts:
+            if doubt.box in self.fields:
+                self.answers[doubt.box].doubts = [*self.answers[doubt.box].doubts, doubt]
+
     def suggest(self, offices: Sequence[Office], language: str) -> None:
         """Offers the register's words where they fit; anything else may be typed."""
         for name, words in SUGGESTED.items():
@@ -168,6 +186,38 @@ def readable(markup: str) -> str:
     """Canonical prose with a line for each paragraph and list item; saved again, it is the same text to the byte."""
     opened = re.sub(r"(<[uo]l\b[^>]*>)", r"\n\1\n", markup)
     return re.sub(r"\n+", "\n", re.sub(r"(</(?:p|li|ul|ol)>)", r"\1\n", opened)).strip()
+
+
+@dataclass(frozen=True)
+class WordCount:
+    """How many words a text has, and how many its box holds; `static/proposals/counter.js` says the same while one types."""
+
+    number: int
+    most: int
+
+    @property
+    def is_near(self) -> bool:
+        """Whether so little room is left that it is worth a word."""
+        return self.number * 5 >= self.most * 4
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is more than the box holds."""
+        return self.number > self.most
+
+    def __str__(self) -> str:
+        if self.is_near:
+            return f"{self.number} of at most {self.most} words"
+        return "1 word" if self.number == 1 else f"{self.number} words"
+
+
+def word_count(field: forms.BoundField) -> WordCount | None:
+    """The words in the input of a box; None where too much was sent to be read."""
+    answer, typed = field.field, str(field.value() or "")
+    assert isinstance(answer, Answer)
+    if answer.is_excessive(typed):
+        return None
+    return WordCount(len(answer.box.words(answer.stored_by.tidy(typed))), answer.box.most_words)
 
 
 def _laid_out(group: str, items: Iterator[tuple[str, Answer]]) -> list[Any]:

@@ -102,6 +102,11 @@ class Supervision(Section):
         guidance=_("A sentence on general supervision, only where one is needed."),
         label_on_paper=OnPaper.NEVER,
         required=Required.NEVER,
+        sentences=(
+            _("General supervision is exercised by the Chief of …"),
+            _("The JPO also reports to … on matters concerning …"),
+            _("In the absence of the supervisor, … gives guidance and reviews the work."),
+        ),
         most_words=200,
     )
     supervision_method = Prose(
@@ -128,6 +133,12 @@ class Introduction(Section):
         _("Introduction"),
         guidance=_("Present the office and the unit in which the JPO will work, and what they do."),
         label_on_paper=OnPaper.NEVER,
+        sentences=(
+            _("The … is the part of the ILO that is responsible for …"),
+            _("Its work serves governments, employers' and workers' organisations by …"),
+            _("The JPO will work in a team of … people, in …"),
+            _("The office covers … and runs projects on …"),
+        ),
         most_words=1500,
     )
 
@@ -141,6 +152,12 @@ class DutiesAndResponsibilities(Section):
         lead=_("Under the direct supervision of the supervisor, the JPO will perform the following duties and responsibilities:"),
         example=_("<ul><li>Perform other tasks that may be assigned by the supervisor.</li></ul>"),
         label_on_paper=OnPaper.NEVER,
+        sentences=(
+            _("- Collect and analyse information on … and summarise it for …"),
+            _("- Draft notes, briefs and presentations on …"),
+            _("- Help to prepare, hold and follow up meetings and workshops on … with the ILO's constituents."),
+            _("- Contribute to the planning, monitoring and reporting of the project …"),
+        ),
         most_words=1500,
     )
     key_outputs = Prose(
@@ -148,6 +165,12 @@ class DutiesAndResponsibilities(Section):
         guidance=_("Describe briefly the outputs expected during the assignment."),
         lead=_("During the period of assignment, the JPO will contribute to the following key outputs:"),
         label_on_paper=OnPaper.NEVER,
+        sentences=(
+            _("- A study or policy brief on …, ready for publication in …"),
+            _("- … country notes on …"),
+            _("- A workshop on … for …, with a report on what was agreed."),
+            _("- Regular contributions to progress reports for …"),
+        ),
         most_words=800,
     )
 
@@ -159,6 +182,7 @@ class QualificationsAndExperience(Section):
         _("Minimum"),
         group=_("Education"),
         example=_("<p>First university degree or equivalent in … or a related field.</p>"),
+        sentences=(_("The degree must include courses in …"),),
         most_words=400,
     )
     education_desirable = Prose(
@@ -166,12 +190,14 @@ class QualificationsAndExperience(Section):
         group=_("Education"),
         example=_("<p>An advanced university degree, Master's or Post Graduate Diploma in …</p>"),
         required=Required.NEVER,
+        sentences=(_("A specialisation in …, shown by a thesis or a longer paper, would be an asset."),),
         most_words=400,
     )
     experience_minimum = Prose(
         _("Minimum"),
         group=_("Work experience"),
         example=_("<p>At least … of experience in … or a relevant area, at the national or international level.</p>"),
+        sentences=(_("This experience should include … in a research, advisory or project role."),),
         most_words=400,
     )
     experience_desirable = Prose(
@@ -179,16 +205,39 @@ class QualificationsAndExperience(Section):
         group=_("Work experience"),
         example=_("<p>Work experience in … or in an international organisation.</p>"),
         required=Required.NEVER,
+        sentences=(
+            _("Work with public authorities, employers' or workers' organisations in … would be an asset."),
+            _("Experience of living and working in … would be an asset."),
+        ),
         most_words=400,
     )
-    skills_minimum = Prose(_("Minimum"), group=_("Skills required for the assignment"), most_words=500)
+    skills_minimum = Prose(
+        _("Minimum"),
+        group=_("Skills required for the assignment"),
+        most_words=500,
+        sentences=(
+            _("- Ability to find, check and analyse information on … and to draw sound conclusions from it."),
+            _("- Ability to write clear and concise texts in …"),
+            _("- Good command of common office software, in particular …"),
+            _("- Ability to organise work, keep to deadlines and deal with several tasks at a time."),
+        ),
+    )
     skills_desirable = Prose(
-        _("Desirable"), group=_("Skills required for the assignment"), required=Required.NEVER, most_words=500
+        _("Desirable"),
+        group=_("Skills required for the assignment"),
+        required=Required.NEVER,
+        most_words=500,
+        sentences=(
+            _("- Knowledge of international labour standards on …"),
+            _("- Knowledge of statistical methods and software, such as …"),
+            _("- Experience in organising events or training for …"),
+        ),
     )
     languages_minimum = Prose(
         _("Minimum"),
         group=_("Languages"),
         example=_("<p>Excellent command of one working language of the ILO (English, French, Spanish).</p>"),
+        sentences=(_("Good knowledge of …, the working language of the duty station."),),
         most_words=300,
     )
     languages_desirable = Prose(
@@ -196,6 +245,7 @@ class QualificationsAndExperience(Section):
         group=_("Languages"),
         example=_("<p>Good knowledge of a second working language of the ILO would be an asset.</p>"),
         required=Required.NEVER,
+        sentences=(_("Knowledge of …, which is spoken in the countries covered, would be an asset."),),
         most_words=300,
     )
     competencies = Prose(
@@ -206,6 +256,10 @@ class QualificationsAndExperience(Section):
             "<li>Capacity to work on own initiative as well as cooperate as a team member.</li>"
             "<li>The ability to work in a multicultural environment; gender-sensitive behaviour and attitudes are also "
             "required.</li></ol>"
+        ),
+        sentences=(
+            _("<ol><li>Readiness to learn and to share knowledge with others.</li></ol>"),
+            _("<ol><li>Care for quality and for the needs of those whom the work serves.</li></ol>"),
         ),
         most_words=800,
     )
@@ -221,6 +275,11 @@ class TrainingComponentsAndLearningElements(Section):
             "<p>Through the work on … the JPO will be trained in …</p>"
             "<p>Through guidance of the supervisor and senior colleagues …</p>"
         ),
+        sentences=(
+            _("In the first weeks the JPO will be introduced to the office, its procedures and its partners, in particular …"),
+            _("The JPO will attend courses on … offered by …"),
+            _("A mission to … is planned, on which the JPO will …"),
+        ),
         most_words=800,
     )
     learning_elements = Prose(
@@ -235,6 +294,10 @@ class TrainingComponentsAndLearningElements(Section):
             "<li>Familiarize with the functioning of the UN system</li>"
             "<li>The JPO will gain in-depth knowledge of …</li></ul>"
         ),
+        sentences=(
+            _("- By the end of the first year the JPO will be able to … under guidance."),
+            _("- By the end of the second year the JPO will be able to … without help."),
+        ),
         most_words=800,
     )
 
@@ -246,6 +309,11 @@ class BackgroundInformation(Section):
         _("Programme or project"),
         guidance=_("General outline of the programme or project. Use web links."),
         label_on_paper=OnPaper.IF_SEVERAL,
+        sentences=(
+            _("The programme helps … to …; it runs from … to … and is funded by …"),
+            _("Its main partners are …"),
+            _("More about it can be read at …"),
+        ),
         most_words=2000,
     )
     planned_developments = Prose(
@@ -253,6 +321,10 @@ class BackgroundInformation(Section):
         guidance=_("Outline of planned developments concerning the programme or project."),
         label_on_paper=OnPaper.IF_SEVERAL,
         required=Required.NEVER,
+        sentences=(
+            _("In the next two years the programme will extend its work to …"),
+            _("A second phase is being prepared, which will …"),
+        ),
         most_words=1000,
     )
     living_conditions = Prose(
@@ -260,6 +332,12 @@ class BackgroundInformation(Section):
         guidance=_("Information about living arrangements and conditions wherever possible. Needed for field posts."),
         label_on_paper=OnPaper.IF_SEVERAL,
         required=Required.FIELD_POST,
+        sentences=(
+            _("Housing is … ; a furnished flat of one or two rooms costs about … a month."),
+            _("Medical care is …; serious cases are treated in …"),
+            _("The security situation is …; the rules of the United Nations for the duty station apply."),
+            _("Schools that teach in … and work for partners are …"),
+        ),
         most_words=1000,
     )
     outcomes = Prose(
@@ -269,6 +347,10 @@ class BackgroundInformation(Section):
             "indicator is relevant to the role?"
         ),
         label_on_paper=OnPaper.IF_SEVERAL,
+        sentences=(
+            _("Programme and Budget …, Outcome …: …"),
+            _("The JPO will contribute to it by …"),
+        ),
         most_words=500,
     )
 

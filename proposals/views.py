@@ -19,7 +19,7 @@ from documents.document import Document
 from documents.form import Box, Form
 from documents.paper import Edition, paper, sheet, shown
 from documents.press import CannotPrint, press
-from documents.prose import canonical, from_typed
+from documents.prose import appended, from_typed
 from proposals.access import person, refuse, seen, written
 from proposals.fields import Prose
 from proposals.forms import SUGGESTED, DetailsForm, SectionForm, readable, valid_offices
@@ -181,14 +181,22 @@ def _save(request: HttpRequest, pk: int, model: type[Section]) -> HttpResponse:
 
 
 def _with_example(request: HttpRequest, pk: int, model: type[Section]) -> HttpResponse:
-    """The page as it was sent, with an example at the end of a box; nothing is saved yet."""
+    """The page as it was sent, with an example or one of its sentences at the end of a box; nothing is saved yet."""
     proposal = written(request, pk)
-    sent, name = request.POST.copy(), request.POST["use_example"]
-    examples = {box.name: box.example for box in form(proposal.language).section(model.name()).boxes}
-    typed = sent.get(name, "")
-    if fits := bool(examples.get(name)) and len(typed) <= Prose.most_characters:
-        sent[name] = readable(canonical(from_typed(typed) + examples[name]))
+    sent = request.POST.copy()
+    name, _, place = request.POST["use_example"].partition(":")
+    boxes = {box.name: box for box in form(proposal.language).section(model.name()).boxes}
+    more, typed = _example(boxes[name], place) if name in boxes else "", sent.get(name, "")
+    if fits := bool(more) and len(typed) <= Prose.most_characters:
+        sent[name] = readable(appended(from_typed(typed), more))
     return _show(request, proposal, model, sent=sent, example_used=fits)
+
+
+def _example(box: Box, place: str) -> str:
+    """The example of a box, or the sentence at a place of its list; nothing if there is none."""
+    if not place:
+        return box.example
+    return dict(zip(map(str, range(len(box.sentences))), box.sentences, strict=True)).get(place, "")
 
 
 def _show(

@@ -1,6 +1,9 @@
 """Filters of the drafting pages."""
 
+import re
+
 from django import template
+from django.forms import BoundField
 from django.utils.safestring import SafeString, mark_safe
 
 from documents import prose as documents_prose
@@ -19,3 +22,15 @@ def prose(markup: str) -> SafeString:
 def readable(markup: str) -> str:
     """Prose with a line for each paragraph and list item, as text areas show it."""
     return forms.readable(markup)
+
+
+@register.filter
+def gaps(markup: SafeString) -> SafeString:
+    """Safe prose with its gaps to be seen: each "…" that an author must fill, marked."""
+    return mark_safe(re.sub("…(?![^<]*>)", '<mark class="jpo-gap">…</mark>', markup))  # noqa: S308 - safe before, a tag added
+
+
+@register.filter
+def word_count(field: BoundField) -> forms.WordCount | None:
+    """How many words stand in the input of a box, as it is shown."""
+    return forms.word_count(field)

@@ -1,17 +1,34 @@
 // Makes the drafting pages more pleasant; without it everything works by ordinary forms.
 "use strict";
 
-// "Use this example" puts the example at the end of its box at once. Plain text that was typed and not saved yet goes
-// through the server instead, which knows how to make paragraphs and lists of it.
+// "Use this example" and the "Use" of a sentence put it at the end of its box at once. Where there is no editor, plain text
+// that was typed and not saved yet goes through the server instead, which knows how to make paragraphs and lists of it.
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button[name=use_example]");
-  const box = button && document.getElementById("id_" + button.value);
-  if (!box || (box.value.trim() && !/<(p|ul|ol)\b/i.test(box.value))) return;
-  event.preventDefault();
-  box.value = [box.value.trimEnd(), button.dataset.example].filter(Boolean).join("\n");
+  const box = button && document.getElementById("id_" + button.value.split(":")[0]);
+  if (box && window.jpoPutIn(box, button.dataset.example)) event.preventDefault();
+});
+
+// Puts prose at the end of a box: through its editor, or into the plain text area if there is prose in it already, where a
+// list goes on in the list that ends the text. Says whether it could.
+window.jpoPutIn = (box, html) => {
+  if (box.jpoEditor) {
+    box.jpoEditor.insert(html);
+    box.jpoEditor.focus();
+    return true;
+  }
+  const before = box.value.trimEnd();
+  if (before && !/<(p|ul|ol)\b/i.test(before)) return false;
+  const list = /^<([uo]l)>/.exec(html)?.[1];
+  box.value =
+    list && before.endsWith(`</${list}>`)
+      ? before.slice(0, -5).trimEnd() + "\n" + html.slice(4).trimStart()
+      : [before, html].filter(Boolean).join("\n");
   box.focus();
   box.setSelectionRange(box.value.length, box.value.length);
-});
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  return true;
+};
 
 // A long list to choose from gets a box above it: what is typed there leaves the entries that hold it; a single one is chosen.
 for (const list of document.querySelectorAll("select[data-searchable]")) {

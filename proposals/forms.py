@@ -178,7 +178,7 @@ SUGGESTED: dict[str, Callable[[Office, str], str]] = {
 }
 """Which words of an office are offered in which box."""
 
-BESIDE_THE_BOXES = frozenset(SectionForm.base_fields) | {"go", "use_example", "csrfmiddlewaretoken"}
+BESIDE_THE_BOXES = frozenset(SectionForm.base_fields) | {"go", "box", "use_example", "csrfmiddlewaretoken"}
 """Names that the page of a section uses itself; no box may have one of them."""
 
 

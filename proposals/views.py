@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -21,13 +22,14 @@ from documents.paper import Edition, paper, sheet, shown
 from documents.press import CannotPrint, press
 from documents.prose import appended, from_typed
 from proposals.access import person, refuse, seen, written
+from proposals.doubts import DoesNotFit, counted, places
 from proposals.fields import Prose
 from proposals.forms import SUGGESTED, DetailsForm, SectionForm, readable, valid_offices
 from proposals.models import Doubt, Proposal
 from proposals.progress import progress, title
 from proposals.sections import TEMPLATE, Section, form, section_named
 from proposals.states import State
-from proposals.writing import Conflict, NotWritable, change_details, discard, settle, when, write
+from proposals.writing import Conflict, NotWritable, bring_back, change_details, discard, place, settle, when, write
 
 Page = Callable[..., HttpResponse]
 
@@ -56,11 +58,16 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
     proposal = written(request, pk)
     document = proposal.document()
     sections = progress(proposal, document)
+    doubts = list(proposal.doubts.all())
+    left = [doubt for doubt in doubts if doubt.settled_at is None]
+    in_sections = counted(document.form, left)
     context = _frame(proposal, document) | {
-        "sections": sections,
+        "sections": [(part, in_sections[part.section.name]) for part in sections],
         "completed": sum(part.done for part in sections),
         "next": next((part for part in sections if not part.done), None),
-        "doubts": [(doubt, *_place(document.form, doubt.box)) for doubt in proposal.doubts.filter(settled_at__isnull=True)],
+        "doubts": [(doubt, *_place(document.form, doubt.box)) for doubt in left],
+        "dealt_with": [doubt for doubt in doubts if doubt.settled_at],
+        "places": places(document.form) if left else [],
         "colleagues": proposal.colleagues.filter(until__isnull=True).select_related("user"),
         "returned": _returned(proposal),
         "may_delete": not proposal.place and proposal.author_id == person(request).pk,
@@ -83,10 +90,44 @@ def section(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 
 @require_POST
 @writers_only
+def place_doubt(request: HttpRequest, pk: int, doubt: int) -> HttpResponse:
+    """Puts a doubt into a box: from the overview, or from a section's page with what was typed there."""
+    name = request.POST.get("box", "")
+    model = _section_with(name)
+    sent = SectionForm(model, data=request.POST) if model and "revision" in request.POST else None
+    if model and sent and not sent.is_valid():
+        return _show(request, written(request, pk), model, status=422)
+    typed, revision = (sent.changed(), sent.cleaned_data["revision"]) if sent else ({}, None)
+    try:
+        section = place(pk, doubt, person(request), name, typed, revision)
+    except Conflict as conflict:
+        return _conflict(request, conflict, typed)
+    except DoesNotFit as trouble:
+        return _does_not_fit(request, pk, name, str(trouble), model if sent else None)
+    box = form(section.proposal.language).boxes[name]
+    messages.success(request, f"Saved. The piece of your file stands at the end of “{box.title}”.")
+    return redirect(f"{reverse('section', args=[pk, section.name()])}#div_id_{name}" if sent else _doubts_of(pk))
+
+
+@require_POST
+@writers_only
 def settle_doubt(request: HttpRequest, pk: int, doubt: int) -> HttpResponse:
-    """Notes that a doubt is dealt with."""
+    """Notes that a doubt is dealt with; a section's page is shown again with what was typed there."""
     settle(pk, doubt, person(request))
-    return redirect("overview", pk)
+    if not request.accepts("text/html"):
+        return HttpResponse(status=204)
+    model = _section_with(request.POST.get("box", ""))
+    if model and "revision" in request.POST:
+        return _show(request, written(request, pk), model, sent=request.POST, left_out=True)
+    return redirect(_doubts_of(pk))
+
+
+@require_POST
+@writers_only
+def bring_back_doubt(request: HttpRequest, pk: int, doubt: int) -> HttpResponse:
+    """Lists a doubt again that was dealt with."""
+    bring_back(pk, doubt, person(request))
+    return redirect(_doubts_of(pk))
 
 
 @require_safe
@@ -207,11 +248,13 @@ def _show(
     sent: Any = None,
     status: int = 200,
     example_used: bool = False,
+    left_out: bool = False,
 ) -> HttpResponse:
     """The page of a section: as it is stored, or with what was sent."""
     form = form or _as_sent(model, proposal, sent or request.POST)
     if any(name in form.fields for name in SUGGESTED):
         form.suggest(valid_offices(), proposal.language)
+    form.put_beside(proposal.doubts.filter(settled_at__isnull=True, box__in=form.answers))
     document = proposal.document()
     row = getattr(proposal, model.accessor())
     context = _frame(proposal, document) | {
@@ -221,6 +264,7 @@ def _show(
         "saved": when(row.saved_at) if row.revision else "",
         "last": model is TEMPLATE[-1],
         "example_used": example_used,
+        "left_out": left_out,
     }
     return render(request, "proposals/section.html", context, status=status)
 
@@ -254,10 +298,32 @@ def _not_writable(request: HttpRequest, pk: int, sentence: str, name: str = "", 
         messages.info(request, sentence)
         return redirect("proposal", pk)
     proposal = seen(request, pk)
+    if model := _section_with(request.POST.get("box", "")):
+        name = model.name()
     boxes = [field.box() for field in _section(name).fields()] if name else []
     typed = [(box, request.POST[box.name]) for box in boxes if request.POST.get(box.name, "").strip()]
     context = {"proposal": proposal, "sentence": sentence, "typed": typed}
     return render(request, "proposals/not_writable.html", context, status=409)
+
+
+def _does_not_fit(request: HttpRequest, pk: int, box: str, sentence: str, model: type[Section] | None) -> HttpResponse:
+    """Why a doubt was not put into a box: beside that box with all that was typed, or on the overview."""
+    if model is None:
+        messages.error(request, sentence)
+        return redirect(_doubts_of(pk))
+    proposal = written(request, pk)
+    shown_again = _as_sent(model, proposal, request.POST)
+    shown_again.add_error(box, sentence)
+    return _show(request, proposal, model, shown_again, status=422)
+
+
+def _doubts_of(pk: int) -> str:
+    return f"{reverse('overview', args=[pk])}#doubts"
+
+
+def _section_with(box: str) -> type[Section] | None:
+    """The section in which a box stands."""
+    return next((section for section in TEMPLATE if any(field.name == box for field in section.fields())), None)
 
 
 def _frame(proposal: Proposal, document: Document) -> dict[str, Any]:

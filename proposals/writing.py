@@ -12,9 +12,10 @@ from documents import prose
 from documents.form import Kind
 from documents.reader import read_in_its_language
 from organisation.models import Office, User
+from proposals.doubts import DoesNotFit, put_at_the_end
 from proposals.models import Colleague, Doubt, EarlierText, Proposal
 from proposals.policy import Role
-from proposals.sections import TEMPLATE, Section, form
+from proposals.sections import TEMPLATE, Section, form, section_named
 
 KEPT_EVERY = timedelta(minutes=10)
 """An earlier text is kept once per person in this time, and always before another person's text is overwritten."""
@@ -166,6 +167,54 @@ def settle(pk: int, doubt: int, user: User) -> None:
     """
     row = _writable(pk, user).doubts.get(pk=doubt)
     row.settled_at = row.settled_at or timezone.now()
+    row.save(update_fields=["settled_at"])
+
+
+@transaction.atomic
+def place(
+    pk: int, doubt: int, user: User, box: str, typed: Mapping[str, str] | None = None, revision: int | None = None
+) -> Section:
+    """Puts a doubt at the end of a box's text and settles it; what was typed beside it meanwhile is saved with it.
+
+    Args:
+        box: the name of the box.
+        typed: the answers of its section that the writer has changed on the page, and `revision` the one it was made from.
+
+    Returns:
+        The saved section; a doubt that is settled already is not put in once more.
+
+    Raises:
+        Proposal.DoesNotExist, Doubt.DoesNotExist: there is none, or not for this writer.
+        NotWritable: the proposal has left its author's hands.
+        Conflict: somebody else saved the section in between.
+        DoesNotFit: the box has no room for it, or does not exist; nothing was stored.
+    """
+    proposal = _writable(pk, user)
+    found, paper_form = proposal.doubts.get(pk=doubt), form(proposal.language)
+    if box not in paper_form.boxes:
+        raise DoesNotFit("Choose the box into which it shall be put.")
+    section = section_named(paper_form.section_of[box].name)
+    row: Section = getattr(proposal, section.accessor())
+    answers = dict(typed or {})
+    made_from = revision if answers and revision is not None else row.revision
+    if found.settled_at is None:
+        field = next(field for field in section.fields() if field.name == box)
+        answers[box] = put_at_the_end(field, paper_form.boxes[box], answers.get(box, getattr(row, box)), found.text)
+    saved = write(pk, section, user, answers, made_from)
+    settle(pk, doubt, user)
+    return saved
+
+
+@transaction.atomic
+def bring_back(pk: int, doubt: int, user: User) -> None:
+    """Opens a doubt again that somebody had dealt with; done twice, it stays open.
+
+    Raises:
+        Proposal.DoesNotExist, Doubt.DoesNotExist: there is none, or not for this writer.
+        NotWritable: the proposal has left its author's hands.
+    """
+    row = _writable(pk, user).doubts.get(pk=doubt)
+    row.settled_at = None
     row.save(update_fields=["settled_at"])
 
 

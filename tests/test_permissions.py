@@ -118,7 +118,7 @@ FAMILIES = {
     "preview": "preview sheet_preview section_preview",
     "delete": "delete",
     "ahead": "ahead",
-    "settle": "settle_doubt",
+    "settle": "settle_doubt place_doubt bring_back_doubt",
     "step": "step",
     "own": "home proposals new new_ahead new_blank choose_copy new_file account_change_password",
     "public": "help accessibility privacy healthz",
@@ -217,7 +217,7 @@ class Scene:
             "version": [[self.proposal.pk, number]], "version_pdf": [[self.proposal.pk, number]],
             "overview": [[self.proposal.pk]], "details": [[self.proposal.pk]], "ahead": [[self.proposal.pk]], "delete": [[self.proposal.pk]],
             "section": [[self.proposal.pk, section.name()] for section in TEMPLATE],
-            "settle_doubt": [[self.proposal.pk, doubt.pk if doubt else 1]],
+            **dict.fromkeys(FAMILIES["settle"].split(), [[self.proposal.pk, doubt.pk if doubt else 1]]),
             "step": [[self.proposal.pk, action] for action in ACTIONS],
         }  # fmt: skip
         return [reverse(name, args=args) for name in FAMILIES[family].split() for args in given.get(name, [[]])]
@@ -382,10 +382,14 @@ def test_whatever_is_sent_is_stored_for_its_authors_alone(cast, state):
     there, wrong = scene(cast, state), []
     office, pk = there.proposal.office_id, there.proposal.pk
     section = {"introduction": "<p>Sent.</p>", "revision": "0", "go": "stay"}
+    doubt = Doubt.objects.get()
+    settled = Doubt.objects.create(proposal=there.proposal, text="Done.", why="?", settled_at=timezone.now()).pk
     posts = [
         ("write", reverse("section", args=[pk, "introduction"]), section),
         ("write", reverse("details", args=[pk]), {"language": "fr", "office": office}),
-        ("write", reverse("settle_doubt", args=[pk, Doubt.objects.get().pk]), {}),
+        ("write", reverse("settle_doubt", args=[pk, doubt.pk]), {}),
+        ("write", reverse("place_doubt", args=[pk, doubt.pk]), {"box": "key_outputs"}),
+        ("write", reverse("bring_back_doubt", args=[pk, settled]), {}),
         ("delete", reverse("delete", args=[pk]), {}),
     ]
     for family, address, sent in posts:

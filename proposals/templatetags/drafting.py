@@ -7,7 +7,7 @@ from django.forms import BoundField
 from django.utils.safestring import SafeString, mark_safe
 
 from documents import prose as documents_prose
-from proposals import forms
+from proposals import doubts, forms
 
 register = template.Library()
 
@@ -22,6 +22,12 @@ def prose(markup: str) -> SafeString:
 def readable(markup: str) -> str:
     """Prose with a line for each paragraph and list item, as text areas show it."""
     return forms.readable(markup)
+
+
+@register.filter
+def as_prose(text: str) -> str:
+    """The text of a doubt as text areas show prose."""
+    return forms.readable(doubts.as_prose(text))
 
 
 @register.filter

@@ -273,16 +273,16 @@ def test_doubts_are_listed_until_somebody_has_dealt_with_them(cast):
     shown = text(ana.get(overview))
     assert "Left over from your file" in shown
     assert "First piece &lt;b&gt;</blockquote>" in shown
-    link = f'<a href="{overview}duties_and_responsibilities/#id_duties" lang="en">Duties and responsibilities</a>'
+    link = f'<a href="{overview}duties_and_responsibilities/#div_id_duties" lang="en">Duties and responsibilities</a>'
     assert f"It stands after the last section. It may belong to {link}." in shown
     first, second = proposal.doubts.all()
     for _twice in range(2):
-        assert ana.post(f"/proposals/{proposal.pk}/doubts/{first.pk}/")["Location"] == overview
-    shown = text(ana.get(overview))
+        assert ana.post(f"/proposals/{proposal.pk}/doubts/{first.pk}/")["Location"] == f"{overview}#doubts"
+    shown = text(ana.get(overview)).partition("Dealt with (1)")[0]
     assert "First piece" not in shown
     assert "Second piece" in shown
     ana.post(f"/proposals/{proposal.pk}/doubts/{second.pk}/")
-    assert "Left over" not in text(ana.get(overview))
+    assert "Every piece of your file is dealt with." in text(ana.get(overview))
     assert proposal.doubts.filter(settled_at__isnull=False).count() == 2
 
 

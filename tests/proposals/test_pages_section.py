@@ -195,7 +195,7 @@ def test_a_field_that_is_no_box_of_the_section_is_ignored(ana, cast, proposal):
 
 
 def test_boxes_may_not_be_called_like_what_the_page_uses_itself():
-    assert {"revision", "opened", "go", "use_example", "csrfmiddlewaretoken"} == BESIDE_THE_BOXES
+    assert {"revision", "opened", "go", "box", "use_example", "csrfmiddlewaretoken"} == BESIDE_THE_BOXES
 
 
 # Refused in words

@@ -26,6 +26,8 @@ SITE_URL = setting("SITE_URL", f"http://127.0.0.1:{env.int('PORT', default=8000)
 SECRET_KEY = setting("SECRET_KEY", "demonstration-only-this-key-protects-nothing-real-0123456789")
 JPO_MAILBOX = env.str("JPO_MAILBOX", default="jpo@ilo.org")
 FROM_ADDRESS = env.str("FROM_ADDRESS", default=f"JPO Portal <no-reply@{urlsplit(SITE_URL).hostname}>")
+INVITED_DOMAINS = [name.lower() for name in env.list("INVITED_DOMAINS", default=["demo.example" if DEMO else "ilo.org"])]
+"""The domains of e-mail addresses that an author may invite to write in a proposal."""
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname or "", *env.list("FURTHER_HOSTS", default=[])]
 if DEMO:

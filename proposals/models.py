@@ -15,6 +15,7 @@ from proposals.sections import TEMPLATE, Section, form
 from proposals.states import WRITABLE, State
 
 __all__ = [
+    "Act",
     "Colleague",
     "Doubt",
     "EarlierText",
@@ -139,6 +140,36 @@ class Colleague(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["proposal", "user"], name="a_colleague_is_invited_once")]
+
+
+class Act(models.Model):
+    """Somebody was let into a proposal, taken out of it, or given it; kept beside `Colleague`, which says who writes now.
+
+    It outlives a draft that is deleted: how many people somebody has invited in a day must not be forgotten with it.
+    """
+
+    class Kind(models.TextChoices):
+        INVITED = "invited"
+        REMOVED = "removed"
+        HANDED_OVER = "handed over"
+
+    proposal = models.ForeignKey(Proposal, models.SET_NULL, null=True, related_name="acts")
+    kind = models.CharField(max_length=20, choices=Kind)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["by", "kind", "at"], name="acts_of_a_day")]
+
+    def __str__(self) -> str:
+        match self.kind:
+            case Act.Kind.INVITED:
+                return f"{self.by} invited {self.person}"
+            case Act.Kind.REMOVED:
+                return f"{self.person} left" if self.by_id == self.person_id else f"{self.by} removed {self.person}"
+        return f"{self.by} handed it over to {'themselves' if self.by_id == self.person_id else self.person}"
 
 
 class Presence(models.Model):

@@ -68,11 +68,27 @@ def roles_held(proposal: Proposal) -> frozenset[Role]:
     return frozenset(role for role in Role if getattr(proposal, f"is_{role.name}"))
 
 
-def addressees(proposal: Proposal, role: Role) -> list[Appointment]:
-    """Who is asked to decide on a proposal: the nearest eligible holders of the role, going up from its office."""
+def in_charge(user: User) -> Q:
+    """The proposals to which the user may invite, and which they may hand over: their own, and those in which they write
+    and whose author has left.
+    """
+    return Q(author=user) | (Q(author__is_active=False) & Role.AUTHOR.where(user))
+
+
+def may_hand_over(user: User) -> Q:
+    """The proposals that the user may hand over: those they are in charge of, and for the JPO unit all it may act on."""
+    return in_charge(user) | Role.JPO_UNIT.may_act(user)
+
+
+def addressees(proposal: Proposal, role: Role, also_writing: User | None = None) -> list[Appointment]:
+    """Who is asked to decide on a proposal: the nearest eligible holders of the role, going up from its office.
+
+    Args:
+        also_writing: somebody who does not write in it; who would be asked if they did?
+    """
     if role is Role.AUTHOR:
         return []  # authors are asked nothing: a draft withdrawn is no Director's business
-    held = list(_held(proposal, role).exclude(user__in=_own_text_of(proposal)))
+    held = list(_held(proposal, role).exclude(user__in=_own_text_of(proposal, also_writing)))
     if role is not Role.DIRECTOR:
         return held
     nearest = max((len(d.office.path) for d in held if d.office), default=0)
@@ -96,10 +112,11 @@ def _held(proposal: Proposal, *roles: Role) -> QuerySet[Appointment]:
     return current.filter(reduce(operator.or_, (places[role] for role in roles)))
 
 
-def _own_text_of(proposal: Proposal) -> QuerySet[User]:
+def _own_text_of(proposal: Proposal, also_writing: User | None = None) -> QuerySet[User]:
     """The people who may not decide on it: who wrote in it, and who acts for one of those, or for one who does."""
     ever = Colleague.objects.filter(proposal=proposal.pk).values("user")
-    writers = User.objects.filter(Q(pk=proposal.author_id) | Q(pk__in=ever))
+    further = [also_writing.pk] if also_writing else []
+    writers = User.objects.filter(Q(pk__in=[proposal.author_id, *further]) | Q(pk__in=ever))
     deputies = _deputies(writers)
     return User.objects.filter(Q(pk__in=writers) | Q(pk__in=deputies) | Q(pk__in=_deputies(deputies)))
 

@@ -70,6 +70,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "places": places(document.form) if left else [],
         "colleagues": proposal.colleagues.filter(until__isnull=True).select_related("user"),
         "returned": _returned(proposal),
+        "is_author": proposal.author_id == person(request).pk,
         "may_delete": not proposal.place and proposal.author_id == person(request).pk,
     }
     return render(request, "proposals/overview.html", context)

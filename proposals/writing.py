@@ -13,6 +13,7 @@ from documents.form import Kind
 from documents.reader import read_in_its_language
 from organisation.models import Office, User
 from proposals.doubts import DoesNotFit, put_at_the_end
+from proposals.colleagues import let_in
 from proposals.models import Colleague, Doubt, EarlierText, Proposal
 from proposals.policy import Role
 from proposals.sections import TEMPLATE, Section, form, section_named
@@ -233,9 +234,9 @@ def discard(pk: int, user: User) -> None:
 
 
 def invite(proposal: Proposal, user: User) -> Colleague:
-    """Lets a colleague write in a proposal; a removed one may write again."""
-    colleague, _made = Colleague.objects.update_or_create(proposal=proposal, user=user, defaults={"until": None})
-    return colleague
+    """Lets a colleague write in a proposal, as its author would; nobody is written to."""
+    let_in(proposal, user, proposal.author)
+    return proposal.colleagues.get(user=user)
 
 
 def when(moment: object) -> str:

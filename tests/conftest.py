@@ -8,7 +8,7 @@ REQUIRE_ALL = bool(os.environ.get("JPO_REQUIRE_ALL"))
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "")
 _FOLDER = Path(tempfile.mkdtemp(prefix="jpo-tests-"))
 
-for _name in ("JPO_DEMO", "DEBUG", "PORT", "JPO_MAILBOX", "FROM_ADDRESS", "BEHIND_PROXIES", "FURTHER_HOSTS"):
+for _name in ("JPO_DEMO", "DEBUG", "PORT", "JPO_MAILBOX", "FROM_ADDRESS", "BEHIND_PROXIES", "FURTHER_HOSTS", "INVITED_DOMAINS"):
     os.environ.pop(_name, None)
 os.environ |= {
     "DJANGO_SETTINGS_MODULE": "jpo_portal.settings",

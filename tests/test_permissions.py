@@ -92,6 +92,30 @@ ahead     approval     | 200     200       403      403     403     404     sign
 ahead     submitted    | 200     200       403      403     403     404     sign in
 ahead     issued       | 200     200       403      403     403     404     sign in
 ahead     withdrawn    | 200     200       403      403     403     404     sign in
+together  draft        | 200     200       404        404     404     404     sign in
+together  taken back   | 200     200       404        404     404     404     sign in
+together  endorsement  | 200     200       403        403     200     404     sign in
+together  returned     | 200     200       403        403     200     404     sign in
+together  approval     | 200     200       403        403     200     404     sign in
+together  submitted    | 200     200       403        403     200     404     sign in
+together  issued       | 200     200       403        403     200     404     sign in
+together  withdrawn    | 200     200       403        403     200     404     sign in
+handing   draft        | 200     403       404        404     404     404     sign in
+handing   taken back   | 200     403       404        404     404     404     sign in
+handing   endorsement  | 200     403       403        403     200     404     sign in
+handing   returned     | 200     403       403        403     200     404     sign in
+handing   approval     | 200     403       403        403     200     404     sign in
+handing   submitted    | 200     403       403        403     200     404     sign in
+handing   issued       | there   403       403        403     there   404     sign in
+handing   withdrawn    | 200     403       403        403     200     404     sign in
+remove    draft        | 200     200       404        404     404     404     sign in
+remove    taken back   | 200     200       404        404     404     404     sign in
+remove    endorsement  | 200     200       403        403     403     404     sign in
+remove    returned     | 200     200       403        403     403     404     sign in
+remove    approval     | 200     200       403        403     403     404     sign in
+remove    submitted    | 200     200       403        403     403     404     sign in
+remove    issued       | there   there     403        403     403     404     sign in
+remove    withdrawn    | 200     200       403        403     403     404     sign in
 settle    *            | 405     405       405      405     405     405     sign in
 own       *            | 200     200       200      200     200     200     sign in
 public    *            | 200     200       200      200     200     200     200
@@ -119,6 +143,10 @@ FAMILIES = {
     "delete": "delete",
     "ahead": "ahead",
     "settle": "settle_doubt place_doubt bring_back_doubt",
+    "together": "colleagues",
+    "handing": "hand_over",
+    "remove": "remove_colleague",
+    "settle": "settle_doubt",
     "step": "step",
     "own": "home proposals new new_ahead new_blank choose_copy new_file account_change_password",
     "public": "help accessibility privacy healthz",
@@ -206,6 +234,11 @@ class Scene:
     proposal: Proposal
     browsers: dict[str, list[Client]]
 
+    @property
+    def colleague(self) -> int:
+        """Colin's row, who writes in it."""
+        return self.proposal.colleagues.get(user__email="colin@demo.example").pk
+
     def of(self, family: str) -> list[str]:
         """The addresses of a family, for this proposal."""
         number = self.proposal.version.number if self.proposal.version else 1
@@ -218,6 +251,9 @@ class Scene:
             "overview": [[self.proposal.pk]], "details": [[self.proposal.pk]], "ahead": [[self.proposal.pk]], "delete": [[self.proposal.pk]],
             "section": [[self.proposal.pk, section.name()] for section in TEMPLATE],
             **dict.fromkeys(FAMILIES["settle"].split(), [[self.proposal.pk, doubt.pk if doubt else 1]]),
+            "colleagues": [[self.proposal.pk]], "hand_over": [[self.proposal.pk]],
+            "remove_colleague": [[self.proposal.pk, self.colleague]],
+            "settle_doubt": [[self.proposal.pk, doubt.pk if doubt else 1]],
             "step": [[self.proposal.pk, action] for action in ACTIONS],
         }  # fmt: skip
         return [reverse(name, args=args) for name in FAMILIES[family].split() for args in given.get(name, [[]])]
@@ -293,6 +329,7 @@ def test_every_page_of_a_proposal_answers_as_the_table_says(cast, state):
     wrong = []
     everywhere = ("own", "public") if state == "issued" else ()
     for family in ("read", "version", "write", "preview", "delete", "ahead", "settle", *everywhere):
+    for family in ("read", "version", "write", "preview", "delete", "together", "handing", "remove", "settle", *everywhere):
         for address in there.of(family):
             for relation, browsers in there.browsers.items():
                 for browser in browsers:
@@ -373,6 +410,30 @@ delete    approval     | 409     403       403      403     403     404     sign
 delete    submitted    | 409     403       403      403     403     404     sign in
 delete    issued       | 409     403       403      403     403     404     sign in
 delete    withdrawn    | 409     403       403      403     403     404     sign in
+together  draft        | done    403       404        404     404     404     sign in
+together  taken back   | done    403       404        404     404     404     sign in
+together  endorsement  | done    403       403        403     403     404     sign in
+together  returned     | done    403       403        403     403     404     sign in
+together  approval     | done    403       403        403     403     404     sign in
+together  submitted    | done    403       403        403     403     404     sign in
+together  issued       | 422     403       403        403     403     404     sign in
+together  withdrawn    | done    403       403        403     403     404     sign in
+handing   draft        | done    403       404        404     404     404     sign in
+handing   taken back   | done    403       404        404     404     404     sign in
+handing   endorsement  | done    403       403        403     done    404     sign in
+handing   returned     | done    403       403        403     done    404     sign in
+handing   approval     | done    403       403        403     done    404     sign in
+handing   submitted    | done    403       403        403     done    404     sign in
+handing   issued       | there   403       403        403     there   404     sign in
+handing   withdrawn    | done    403       403        403     done    404     sign in
+remove    draft        | done    done      404        404     404     404     sign in
+remove    taken back   | done    done      404        404     404     404     sign in
+remove    endorsement  | done    done      403        403     403     404     sign in
+remove    returned     | done    done      403        403     403     404     sign in
+remove    approval     | done    done      403        403     403     404     sign in
+remove    submitted    | done    done      403        403     403     404     sign in
+remove    issued       | there   there     403        403     403     404     sign in
+remove    withdrawn    | done    done      403        403     403     404     sign in
 """
 SEND = {(family, state): dict(zip(RELATIONS, cells, strict=True)) for (family, state), cells in read(SENT, len(RELATIONS))}
 
@@ -391,6 +452,9 @@ def test_whatever_is_sent_is_stored_for_its_authors_alone(cast, state):
         ("write", reverse("place_doubt", args=[pk, doubt.pk]), {"box": "key_outputs"}),
         ("write", reverse("bring_back_doubt", args=[pk, settled]), {}),
         ("delete", reverse("delete", args=[pk]), {}),
+        ("together", reverse("colleagues", args=[pk]), {"address": "vera@ilo.org"}),
+        ("handing", reverse("hand_over", args=[pk]), {"to": "somebody else", "address": "vera@ilo.org", "confirmed": "yes"}),
+        ("remove", reverse("remove_colleague", args=[pk, there.colleague]), {}),
     ]
     for family, address, sent in posts:
         for relation, browsers in there.browsers.items():
@@ -421,6 +485,7 @@ def test_what_one_may_not_see_answers_as_what_does_not_exist(cast, state):
     strangers = [browsers[0] for relation, browsers in there.browsers.items() if EXPECTED["read", state][relation] == "404"]
     pk, different = there.proposal.pk, []
     for family in ("read", "version", "write", "preview", "delete", "ahead", "settle", "step"):
+    for family in ("read", "version", "write", "preview", "delete", "together", "handing", "remove", "settle", "step"):
         for address in there.of(family):
             nowhere = address.replace(f"/{pk}/", "/987654/")
             assert nowhere != address

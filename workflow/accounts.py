@@ -40,12 +40,17 @@ def welcome(user: User) -> Letter:
     """Writes the welcome letter of a new account, with the link to set a password."""
     context = {
         "user": user,
-        "link": _password_link(user_pk_to_url_str(user), default_token_generator.make_token(user)),
+        "link": password_link(user),
         "site": settings.SITE_URL,
         "mailbox": settings.JPO_MAILBOX,
     }
     subject, _, body = render_to_string("workflow/letters/welcome.txt", context).strip().partition("\n")
     return _write(user.email, user.name, subject, body)
+
+
+def password_link(user: User) -> str:
+    """Where this person sets a password; the link works once and for some days. It belongs into a letter to them alone."""
+    return _password_link(user_pk_to_url_str(user), default_token_generator.make_token(user))
 
 
 def _password_link(person: str, key: str) -> str:

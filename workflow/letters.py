@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -82,10 +83,23 @@ def _told(step: Step, case: Case, actor: User) -> list[Person]:
 
 
 def _letter(kind: str, person: Person, event: Event, step: Step, proposal: Proposal, enclosure: Rendition | None) -> Letter:
-    context = {"person": person, "event": event, "said": event.said, "step": step, "proposal": proposal, "link": link(proposal)}
+    context = {"event": event, "said": event.said, "step": step}
+    return compose(kind, f"event {event.pk}", person, proposal, enclosure, **context)
+
+
+def compose(
+    kind: str, occasion: str, person: Person, proposal: Proposal, enclosure: Rendition | None = None, **context: Any
+) -> Letter:
+    """A letter about a proposal, not yet in the outbox: the first line of its template is its subject.
+
+    Args:
+        kind: the name of its template; `context`: what stands there besides person, proposal and link.
+        occasion: what it is about, in its key: nobody is written to twice about the same.
+    """
+    context |= {"person": person, "proposal": proposal, "link": link(proposal)}
     subject, _, body = render_to_string(f"workflow/letters/{kind}.txt", context).strip().partition("\n")
     return Letter(
-        key=f"event {event.pk} to {person.address}",
+        key=f"{occasion} to {person.address}",
         proposal=proposal,
         to_name=person.name,
         to_address=person.address,

@@ -94,6 +94,15 @@ def holders(proposal: Proposal, state: State | None = None) -> list[str]:
     return [f"{appointment.user} ({appointment.words})" for appointment in addressees(proposal, role)]
 
 
+def colleagues_link(proposal: Proposal, roles: frozenset[Role], user: User) -> str:
+    """What the link to the page of colleagues says to somebody in these roles; nothing to those it is not for."""
+    if proposal.author_id == user.pk:
+        return "Invite a colleague, hand over"
+    if Role.AUTHOR in roles:
+        return "Colleagues"
+    return "Colleagues, hand over" if Role.JPO_UNIT in roles else ""
+
+
 def announce(step: Step, case: Case, user: User) -> Announcement:
     """What this step will do to this proposal if this person takes it now."""
     holder = HOLDER.get(step.target)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workflow import ahead, public, views
+from workflow import ahead, colleague_views, public, views
 from workflow.demonstration import views as demonstration
 
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("proposals/<int:pk>/steps/<str:action>/", views.step, name="step"),
     path("proposals/<int:pk>/versions/<int:number>/", views.version, name="version"),
     path("proposals/<int:pk>/versions/<int:number>.pdf", views.version_pdf, name="version_pdf"),
+    path("proposals/<int:pk>/colleagues/", colleague_views.colleagues, name="colleagues"),
+    path("proposals/<int:pk>/colleagues/<int:colleague>/remove/", colleague_views.remove_colleague, name="remove_colleague"),
+    path("proposals/<int:pk>/colleagues/hand-over/", colleague_views.hand_over, name="hand_over"),
     path("help/", public.guide, name="help"),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("privacy/", public.privacy, name="privacy"),

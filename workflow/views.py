@@ -70,6 +70,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         "versions": outlook.versions(seen, case.events),
         "letters": _letters(seen) if roles & {Role.AUTHOR, Role.JPO_UNIT} and case.events else [],
         "issued": _issued(seen),
+        "colleagues_link": outlook.colleagues_link(seen, roles, user),
         "may_write": Role.AUTHOR in roles and seen.is_writable,
     }
     return render(request, "workflow/proposal.html", context)

@@ -12,8 +12,8 @@ from documents import prose
 from documents.form import Kind
 from documents.reader import read_in_its_language
 from organisation.models import Office, User
-from proposals.doubts import DoesNotFit, put_at_the_end
 from proposals.colleagues import let_in
+from proposals.doubts import DoesNotFit, put_at_the_end
 from proposals.models import Colleague, Doubt, EarlierText, Proposal
 from proposals.policy import Role
 from proposals.sections import TEMPLATE, Section, form, section_named

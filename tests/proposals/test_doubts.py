@@ -80,7 +80,10 @@ def test_put_in_twice_it_stands_there_once(cast, proposal):
     ("box", "sentence"),
     [
         ("unit", "It does not fit into “Organisational unit”: with it, this text has 303 characters; there is room for 300."),
-        ("introduction", "It does not fit into “Introduction”: with it, this text has 30,007 characters; there is room for 30,000."),
+        (
+            "introduction",
+            "It does not fit into “Introduction”: with it, this text has 30,007 characters; there is room for 30,000.",
+        ),
         ("grade", "“Grade” must be one of: P2, P1."),
         ("", "Choose the box into which it shall be put."),
         ("no_such_box", "Choose the box into which it shall be put."),
@@ -113,7 +116,11 @@ def test_each_piece_stands_at_the_box_it_may_belong_to(ana, proposal):
 
 
 def test_what_is_typed_on_the_page_is_saved_with_the_piece(ana, proposal):
-    sent = form_of(ana.get(page(proposal, DutiesAndResponsibilities))) | {"duties": "New.", "key_outputs": "Typed.", "box": "duties"}
+    sent = form_of(ana.get(page(proposal, DutiesAndResponsibilities))) | {
+        "duties": "New.",
+        "key_outputs": "Typed.",
+        "box": "duties",
+    }
     response = ana.post(to("Also"), sent)
     assert response["Location"] == f"{page(proposal, DutiesAndResponsibilities)}#div_id_duties"
     assert answers(proposal) == COMPLETE | {

@@ -172,7 +172,7 @@ def blocks(markup: str) -> tuple[Block, ...]:
 
 def serialise(tree: tuple[Block, ...]) -> str:
     """The canonical HTML of a tree."""
-    return "".join(f"<p>{_inline(block.runs)}</p>" if isinstance(block, Paragraph) else _list(block) for block in tree)
+    return "".join(f"<p>{inline(block.runs)}</p>" if isinstance(block, Paragraph) else _list(block) for block in tree)
 
 
 def _cleaned(text: str) -> str:
@@ -216,10 +216,10 @@ def _list(block: List) -> str:
 
 
 def _item(item: Item) -> str:
-    return "".join(_inline(part.runs) if isinstance(part, Paragraph) else _list(part) for part in item.content)
+    return "".join(inline(part.runs) if isinstance(part, Paragraph) else _list(part) for part in item.content)
 
 
-def _inline(runs: tuple[Run, ...]) -> str:
+def inline(runs: tuple[Run, ...]) -> str:
     """Runs as HTML, tags nested in one fixed order (a, strong, em) and opened once for neighbours that share them."""
     out: list[str] = []
     open_tags: list[str] = []

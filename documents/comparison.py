@@ -42,10 +42,11 @@ class Sign(StrEnum):
 
 @dataclass(frozen=True)
 class Piece:
-    """Neighbouring words that stayed, came or went; those that stayed bear the marks of the later text."""
+    """Neighbouring words that stayed, came or went; those that stayed, as they are now and as they were `before`."""
 
     sign: Sign
     runs: tuple[Run, ...]
+    before: tuple[Run, ...] = ()
 
     @property
     def text(self) -> str:
@@ -93,7 +94,7 @@ class Change:
     @property
     def was(self) -> tuple[Piece, ...]:
         """The words of the earlier text."""
-        return tuple(piece for piece in self.pieces if piece.sign is not Sign.ADDED)
+        return tuple(Piece(piece.sign, piece.before or piece.runs) for piece in self.pieces if piece.sign is not Sign.ADDED)
 
     @property
     def now(self) -> tuple[Piece, ...]:
@@ -340,7 +341,7 @@ def _change(old: Line | None, new: Line | None, work: _Work) -> Change:
         return Change(sign, old, new, (Piece(sign, runs),), links)
     if old.text == new.text:
         sign = Sign.SAME if _form(old) == _form(new) else Sign.FORMATTING
-        return Change(sign, old, new, (Piece(Sign.SAME, new.runs),), links)
+        return Change(sign, old, new, (Piece(Sign.SAME, new.runs, old.runs),), links)
     return Change(Sign.CHANGED, old, new, tuple(_pieces(old, new, work)), links)
 
 
@@ -362,13 +363,15 @@ def _pieces(old: Line, new: Line, work: _Work) -> Iterator[Piece]:
     cut_ours, cut_theirs = _Cutter(old.runs, ours), _Cutter(new.runs, theirs)
     a = b = 0
     for at, to, size in [*_readable(_common(ours, theirs, work), ours, theirs), (len(ours), len(theirs), 0)]:
-        for sign, runs in (
-            (Sign.REMOVED, cut_ours(a, at)),
-            (Sign.ADDED, cut_theirs(b, to)),
-            (Sign.SAME, cut_theirs(to, to + size)),
-        ):
-            if runs:
-                yield Piece(sign, runs)
+        yield from (
+            piece
+            for piece in (
+                Piece(Sign.REMOVED, cut_ours(a, at)),
+                Piece(Sign.ADDED, cut_theirs(b, to)),
+                Piece(Sign.SAME, cut_theirs(to, to + size), cut_ours(at, at + size)),
+            )
+            if piece.runs
+        )
         a, b = at + size, to + size
 
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from organisation.models import User
 from proposals.models import Proposal
 from proposals.policy import Role, roles_held, visible_to, with_roles
+from proposals.sections import Section, section_named
 from proposals.writing import NotWritable, closed
 
 
@@ -47,6 +48,18 @@ def written(request: HttpRequest, pk: int) -> Proposal:
     if sentence := closed(proposal):
         raise NotWritable(sentence)
     return proposal
+
+
+def section_called(name: str) -> type[Section]:
+    """The model of the section that an address names.
+
+    Raises:
+        Http404: there is none.
+    """
+    try:
+        return section_named(name)
+    except KeyError:
+        raise Http404 from None
 
 
 def refuse(request: HttpRequest, pk: int) -> NoReturn:

@@ -201,7 +201,10 @@ class Note(models.Model):
 
 
 class EarlierText(models.Model):
-    """What stood in a section before somebody wrote over it."""
+    """What stood in a section before somebody wrote over it; or a text that was typed and could not be saved.
+
+    The latter holds the boxes alone that were typed, and has no time at which it was written in the section.
+    """
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="earlier_texts")
     section = models.CharField(max_length=60)
@@ -213,6 +216,11 @@ class EarlierText(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["proposal", "section", "-id"])]
+
+    @property
+    def stood(self) -> bool:
+        """Whether it ever stood in the section."""
+        return self.written_at is not None
 
 
 class Doubt(models.Model):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from proposals import beginning, views
+from proposals import beginning, earlier, views
 
 urlpatterns = [
     path("new/", beginning.new, name="new"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("<int:pk>/edit/preview/", views.sheet_preview, name="sheet_preview"),
     path("<int:pk>/edit/<str:name>/preview/", views.sheet_preview, name="section_preview"),
     path("<int:pk>/edit/<str:name>/", views.section, name="section"),
+    path("<int:pk>/edit/<str:name>/earlier/", earlier.earlier_texts, name="earlier_texts"),
+    path("<int:pk>/edit/<str:name>/earlier/<int:number>/", earlier.earlier_text, name="earlier_text"),
     path("<int:pk>/doubts/<int:doubt>/", views.settle_doubt, name="settle_doubt"),
     path("<int:pk>/doubts/<int:doubt>/place/", views.place_doubt, name="place_doubt"),
     path("<int:pk>/doubts/<int:doubt>/back/", views.bring_back_doubt, name="bring_back_doubt"),

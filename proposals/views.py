@@ -18,16 +18,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from documents.document import Document
 from documents.form import Box, Form
-from documents.paper import Edition, paper, sheet, shown
+from documents.paper import Edition, paper, sheet
 from documents.press import CannotPrint, press
 from documents.prose import appended, from_typed
-from proposals.access import person, refuse, seen, written
+from proposals import conflict
+from proposals.access import is_author, person, refuse, section_called, seen, written
 from proposals.doubts import DoesNotFit, counted, places
 from proposals.fields import Prose
 from proposals.forms import SUGGESTED, DetailsForm, SectionForm, readable, valid_offices
 from proposals.models import Doubt, Proposal
 from proposals.progress import progress, title
-from proposals.sections import TEMPLATE, Section, form, section_named
+from proposals.sections import TEMPLATE, Section, form
 from proposals.states import State
 from proposals.writing import Conflict, NotWritable, bring_back, change_details, discard, place, settle, when, write
 
@@ -80,7 +81,9 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
 @writers_only
 def section(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """One section: shown, saved, or shown again with an example put in."""
-    model = _section(name)
+    model = section_called(name)
+    if conflict.BUTTON in request.POST:
+        return conflict.settle(request, pk, model)
     if "use_example" in request.POST:
         return _with_example(request, pk, model)
     if request.method == "POST":
@@ -101,8 +104,8 @@ def place_doubt(request: HttpRequest, pk: int, doubt: int) -> HttpResponse:
     typed, revision = (sent.changed(), sent.cleaned_data["revision"]) if sent else ({}, None)
     try:
         section = place(pk, doubt, person(request), name, typed, revision)
-    except Conflict as conflict:
-        return _conflict(request, conflict, typed)
+    except Conflict as trouble:
+        return conflict.two_texts(request, trouble.section, typed)
     except DoesNotFit as trouble:
         return _does_not_fit(request, pk, name, str(trouble), model if sent else None)
     box = form(section.proposal.language).boxes[name]
@@ -152,7 +155,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 @writers_only
 def sheet_preview(request: HttpRequest, pk: int, name: str = "") -> HttpResponse:
     """The draft as it prints, on the screen: whole, or one section alone; for its authors alone."""
-    model = _section(name) if name else None
+    model = section_called(name) if name else None
     proposal = _previewed(request, pk)
     document = proposal.document()
     shown_alone = document.form.section(name) if model else None
@@ -210,8 +213,8 @@ def _save(request: HttpRequest, pk: int, model: type[Section]) -> HttpResponse:
         return _show(request, written(request, pk), model, status=422)
     try:
         write(pk, model, person(request), form.changed(), form.cleaned_data["revision"])
-    except Conflict as conflict:
-        return _conflict(request, conflict, form.changed())
+    except Conflict as trouble:
+        return conflict.two_texts(request, trouble.section, form.changed())
     messages.success(request, f"Saved: {model.heading}.")
     match request.POST.get("go"):
         case "stay":
@@ -276,23 +279,6 @@ def _as_sent(model: type[Section], proposal: Proposal, sent: Any) -> SectionForm
     return SectionForm(model, proposal, data=sent, only=only)
 
 
-def _conflict(request: HttpRequest, conflict: Conflict, mine: dict[str, str]) -> HttpResponse:
-    """Both texts, box by box, where they differ; saving again stores the writer's own."""
-    row = conflict.section
-    proposal, model = row.proposal, type(row)
-    document = proposal.document()
-    differing = {name: request.POST[name] for name, answer in mine.items() if getattr(row, name) != answer}
-    form = SectionForm(model, proposal, data={**differing, "revision": row.revision}, only=differing)
-    context = _frame(proposal, document) | {
-        "section": document.form.section(model.name()),
-        "form": form,
-        "pairs": [(form[name], shown(document.form.boxes[name], getattr(row, name))) for name in differing],
-        "who": "You, on another page," if row.saved_by_id == person(request).pk else row.saved_by,
-        "when": when(row.saved_at) if row.saved_at else "",
-    }
-    return render(request, "proposals/conflict.html", context, status=409)
-
-
 def _not_writable(request: HttpRequest, pk: int, sentence: str, name: str = "", **more: Any) -> HttpResponse:
     """Why nothing was saved, with the text that was typed; a page that was only asked for leads to the proposal."""
     if request.method != "POST":
@@ -301,9 +287,10 @@ def _not_writable(request: HttpRequest, pk: int, sentence: str, name: str = "", 
     proposal = seen(request, pk)
     if model := _section_with(request.POST.get("box", "")):
         name = model.name()
-    boxes = [field.box() for field in _section(name).fields()] if name else []
+    boxes = [field.box() for field in section_called(name).fields()] if name else []
     typed = [(box, request.POST[box.name]) for box in boxes if request.POST.get(box.name, "").strip()]
-    context = {"proposal": proposal, "sentence": sentence, "typed": typed}
+    kept = bool(typed) and is_author(proposal) and conflict.keep_late(request, proposal, section_called(name))
+    context = {"proposal": proposal, "sentence": sentence, "typed": typed, "kept": kept}
     return render(request, "proposals/not_writable.html", context, status=409)
 
 
@@ -330,13 +317,6 @@ def _section_with(box: str) -> type[Section] | None:
 def _frame(proposal: Proposal, document: Document) -> dict[str, Any]:
     """What every drafting page says about its proposal."""
     return {"proposal": proposal, "title": title(document)}
-
-
-def _section(name: str) -> type[Section]:
-    try:
-        return section_named(name)
-    except KeyError:
-        raise Http404 from None
 
 
 def _returned(proposal: Proposal) -> dict[str, str] | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from documents import prose
@@ -129,6 +129,30 @@ def write(pk: int, section: type[Section], user: User, answers: Mapping[str, str
         proposal.title = _title(proposal.language, row.answers())
         proposal.save(update_fields=["title"])
     return row
+
+
+@transaction.atomic
+def write_over(pk: int, section: type[Section], user: User, answers: Mapping[str, str], revision: int) -> Section:
+    """Saves like `write`, and keeps what stood there however little time has passed, so that this can be undone.
+
+    Raises: what `write` raises.
+    """
+    section.objects.filter(proposal=_writable(pk, user)).update(kept_at=None)  # type: ignore[attr-defined]
+    return write(pk, section, user, answers, revision)
+
+
+def set_aside(row: Section, user: User, answers: Mapping[str, str]) -> None:
+    """Keeps a text that could not be saved among the earlier texts of its section; the same one is kept once."""
+    newest = _aside(row, user).order_by("-pk").first()
+    if newest is None or newest.answers != answers:
+        EarlierText.objects.create(
+            proposal_id=row.proposal_id, section=row.name(), revision=row.revision, answers=dict(answers), written_by=user
+        )
+
+
+def take_up(row: Section, user: User, answers: Mapping[str, str]) -> None:
+    """Forgets that a text was set aside: it stands in its section now."""
+    _aside(row, user).filter(answers=dict(answers)).delete()
 
 
 @transaction.atomic
@@ -277,6 +301,11 @@ def _fitted(answers: Mapping[str, str]) -> tuple[dict[str, str], list[tuple[str,
 def _plain(text: str) -> str:
     """Plain text without the characters that no database holds."""
     return "\n".join(prose.clean_line(line) for line in text.splitlines())
+
+
+def _aside(row: Section, user: User) -> QuerySet[EarlierText]:
+    """What this person typed in a section and could not save."""
+    return EarlierText.objects.filter(proposal=row.proposal_id, section=row.name(), written_by=user, written_at__isnull=True)
 
 
 def _store(row: Section, changed: Mapping[str, str], user: User) -> None:

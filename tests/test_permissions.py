@@ -148,7 +148,6 @@ FAMILIES = {
     "together": "colleagues",
     "handing": "hand_over",
     "remove": "remove_colleague",
-    "settle": "settle_doubt",
     "step": "step",
     "own": "home proposals new new_ahead new_blank choose_copy new_file account_change_password",
     "public": "help accessibility privacy healthz",

@@ -145,6 +145,7 @@ def test_words_keep_their_marks_and_nothing_of_a_text_becomes_a_tag():
         "3",
         ' <a href="mailto:x@y.z">word</a>',
     ]
+    assert [piece.html for piece in changes(earlier, later)[0].was] == ["a <strong>bold</strong> 1 &lt; ", "2", " word"]
     [line] = changes("x", "<script>y</script>", Kind.LINE)
     assert [piece.html for piece in line.pieces] == ["x", "&lt;script&gt;y&lt;/script&gt;"]
 

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "workflow.middleware.private_pages",
+    "workflow.middleware.scripts_are_told_in_json",
 ]
 ROOT_URLCONF = "jpo_portal.urls"
 WSGI_APPLICATION = "jpo_portal.wsgi.application"

@@ -1,6 +1,5 @@
 """The forms of the drafting pages; that of a section is built from the declaration of its boxes."""
 
-import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from organisation.models import Office
 from proposals.fields import BoxField
 from proposals.models import Doubt, Proposal
 from proposals.sections import Section, form
+from proposals.writing import mark
 
 MOST_TYPED = 10
 """So many times the room of a box may be typed or pasted with all its markup; more is refused unread."""
@@ -125,7 +125,7 @@ class SectionForm(forms.Form):
                 self.initial[field.name] = readable(answer) if field.kind is Kind.PROSE else answer
         if row:
             self.initial["revision"] = row.revision
-            self.initial["opened"] = " ".join(_mark(answer.answer) for answer in self.answers.values())
+            self.initial["opened"] = " ".join(mark(answer.answer) for answer in self.answers.values())
 
     @property
     def answers(self) -> dict[str, Answer]:
@@ -152,9 +152,13 @@ class SectionForm(forms.Form):
 
     def changed(self) -> dict[str, str]:
         """Those of them that the writer has changed since the page was made."""
-        sent, marks = self.sent(), str(self.data.get("opened", "")).split()
-        opened = dict(zip(self.answers, marks, strict=True)) if len(marks) == len(self.answers) else {}
-        return {name: answer for name, answer in sent.items() if opened.get(name) != _mark(answer)}
+        opened = self.marks()
+        return {name: answer for name, answer in self.sent().items() if opened.get(name) != mark(answer)}
+
+    def marks(self) -> dict[str, str]:
+        """By box, the mark of the text that the page was opened with; empty if the page does not say so."""
+        marks = str(self.data.get("opened", "")).split()
+        return dict(zip(self.answers, marks, strict=True)) if len(marks) == len(self.answers) else {}
 
     def put_beside(self, doubts: Iterable[Doubt]) -> None:
         """Puts each doubt beside the box to which it may belong."""
@@ -226,11 +230,6 @@ def _laid_out(group: str, items: Iterator[tuple[str, Answer]]) -> list[Any]:
         return list(answers)
     legend = format_html('<span lang="{}">{}</span>', next(iter(answers.values())).lang, group)
     return [Fieldset(legend, *answers, template="proposals/group.html")]
-
-
-def _mark(answer: str) -> str:
-    """A short mark of an answer, to tell whether it was changed."""
-    return hashlib.sha256(answer.encode()).hexdigest()[:12]
 
 
 def _widget(box: Box, answer: str, lang: str) -> forms.Widget:

@@ -39,11 +39,13 @@ class Progress:
 
 def progress(proposal: Proposal, document: Document) -> list[Progress]:
     """The sections of a draft, in the order of the form."""
-    blank = offered(proposal.office, proposal.language)
-    return [
-        Progress(section, tuple(document.problems(section)), _is_begun(row, blank))
-        for section, row in zip(document.form.sections, proposal.sections, strict=True)
-    ]
+    return [progress_of(row, document) for row in proposal.sections]
+
+
+def progress_of(row: Row, document: Document) -> Progress:
+    """One section of a draft."""
+    section = document.form.section(row.name())
+    return Progress(section, tuple(document.problems(section)), _is_begun(row))
 
 
 def title(document: Document) -> str:
@@ -51,8 +53,9 @@ def title(document: Document) -> str:
     return "Untitled proposal" if document.form.boxes["title"].is_empty(document["title"]) else document.title
 
 
-def _is_begun(row: Row, blank: dict[str, str]) -> bool:
+def _is_begun(row: Row) -> bool:
     """Whether somebody wrote in a section: more stands there than a blank form offers."""
-    return bool(row.revision) or any(
-        getattr(row, field.name) not in ("", field.tidy(blank[field.name])) for field in row.fields()
-    )
+    if row.revision:
+        return True
+    blank = offered(row.proposal.office, row.proposal.language)
+    return any(getattr(row, field.name) not in ("", field.tidy(blank[field.name])) for field in row.fields())

@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:pk>/edit/<str:name>/", views.section, name="section"),
     path("<int:pk>/edit/<str:name>/earlier/", earlier.earlier_texts, name="earlier_texts"),
     path("<int:pk>/edit/<str:name>/earlier/<int:number>/", earlier.earlier_text, name="earlier_text"),
+    path("<int:pk>/edit/<str:name>/here/", views.here, name="here"),
     path("<int:pk>/doubts/<int:doubt>/", views.settle_doubt, name="settle_doubt"),
     path("<int:pk>/doubts/<int:doubt>/place/", views.place_doubt, name="place_doubt"),
     path("<int:pk>/doubts/<int:doubt>/back/", views.bring_back_doubt, name="bring_back_doubt"),

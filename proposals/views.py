@@ -28,6 +28,7 @@ from proposals.fields import Prose
 from proposals.forms import SUGGESTED, DetailsForm, SectionForm, readable, valid_offices
 from proposals.models import Doubt, Proposal
 from proposals.progress import progress, title
+from proposals.saving import asks_for_json, present, save, told_closed
 from proposals.sections import TEMPLATE, Section, form
 from proposals.states import State
 from proposals.writing import Conflict, NotWritable, bring_back, change_details, discard, place, settle, when, write
@@ -47,7 +48,7 @@ def writers_only(page: Page) -> Page:
         except Proposal.DoesNotExist:
             refuse(request, pk)
         except NotWritable as trouble:
-            return _not_writable(request, pk, str(trouble), **more)
+            return told_closed(trouble) if asks_for_json(request) else _not_writable(request, pk, str(trouble), **more)
 
     return answered
 
@@ -82,6 +83,8 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
 def section(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """One section: shown, saved, or shown again with an example put in."""
     model = section_called(name)
+    if request.method == "POST" and asks_for_json(request):
+        return save(request, pk, model)
     if conflict.BUTTON in request.POST:
         return conflict.settle(request, pk, model)
     if "use_example" in request.POST:
@@ -90,6 +93,13 @@ def section(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         return _save(request, pk, model)
     proposal = written(request, pk)
     return _show(request, proposal, model, SectionForm(model, proposal))
+
+
+@require_POST
+@writers_only
+def here(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Notes that somebody has a section open, and says who else has."""
+    return present(request, pk, section_called(name))
 
 
 @require_POST
@@ -212,7 +222,7 @@ def _save(request: HttpRequest, pk: int, model: type[Section]) -> HttpResponse:
     if not form.is_valid():
         return _show(request, written(request, pk), model, status=422)
     try:
-        write(pk, model, person(request), form.changed(), form.cleaned_data["revision"])
+        write(pk, model, person(request), form.changed(), form.cleaned_data["revision"], form.marks())
     except Conflict as trouble:
         return conflict.two_texts(request, trouble.section, form.changed())
     messages.success(request, f"Saved: {model.heading}.")

@@ -1,8 +1,9 @@
 """The one way in which text enters a proposal."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -31,9 +32,14 @@ class Conflict(Exception):
     """Somebody else saved this section in between; nothing was stored."""
 
     section: Section
+    by: User | None = None
+    at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        self.by, self.at = self.by or self.section.saved_by, self.at or self.section.saved_at
 
     def __str__(self) -> str:
-        return f"{self.section.saved_by or 'Somebody'} saved this section after you opened it."
+        return f"{self.by or 'Somebody'} saved this section after you opened it."
 
 
 @transaction.atomic
@@ -101,12 +107,32 @@ def offered(office: Office, language: str) -> dict[str, str]:
 
 
 @transaction.atomic
-def write(pk: int, section: type[Section], user: User, answers: Mapping[str, str], revision: int) -> Section:
+def write(
+    pk: int,
+    section: type[Section],
+    user: User,
+    answers: Mapping[str, str],
+    revision: int,
+    opened: Mapping[str, str] | None = None,
+) -> Section:
     """Saves one section.
+
+    A box is written over only by somebody who has seen what others wrote in it:
+
+    - A page made from the newest revision has seen everything.
+    - So has an older page, if only its own writer has saved since: two tabs of one person never conflict with each other,
+      nor does a save that is sent again because its answer was lost.
+    - A page that says which text it was opened with may save the boxes in which nobody else has written since, whatever was
+      written in the other boxes: two people who write in two boxes of a section are merged. The same box touched by two
+      people is a conflict, and then nothing is stored.
+    - A page that does not say so, and is older than what somebody else saved, is a conflict.
+
+    What stood there is kept as an earlier text whenever the page did not show it.
 
     Args:
         answers: by box; boxes that are not given stay as they are.
-        revision: the one the writer's page was made from.
+        revision: the one up to which the writer's page shows what was written.
+        opened: by box, the mark of the text that the writer's page shows as saved.
 
     Returns:
         The saved section, with its new revision; unchanged text makes no new one.
@@ -122,13 +148,21 @@ def write(pk: int, section: type[Section], user: User, answers: Mapping[str, str
     changed = {name: answer for name, answer in tidy.items() if getattr(row, name) != answer}
     if not changed:
         return row
-    if row.revision != revision:
-        raise Conflict(row)
-    _store(row, changed, user)
+    unseen = [name for name in changed if opened and opened.get(name) != mark(getattr(row, name))]
+    if row.revision != revision and not _only_saved_by(row, user, revision):
+        if not opened or revision > row.revision:
+            raise Conflict(row)
+        _refuse_what_others_wrote(row, user, revision, {name: opened.get(name, "") for name in unseen})
+    _store(row, changed, user, keep=bool(unseen) if opened else row.revision != revision)
     if "title" in changed and not proposal.version_id:  # lists show others what was submitted, never what is being written
         proposal.title = _title(proposal.language, row.answers())
         proposal.save(update_fields=["title"])
     return row
+
+
+def mark(answer: str) -> str:
+    """A short mark of an answer, by which a page says what it was made from."""
+    return hashlib.sha256(answer.encode()).hexdigest()[:12]
 
 
 @transaction.atomic
@@ -284,6 +318,35 @@ def _writable(pk: int, user: User) -> Proposal:
     return proposal
 
 
+def _only_saved_by(row: Section, user: User, revision: int) -> bool:
+    """Whether nobody but the user has saved a section since that revision."""
+    return row.saved_by_id == user.pk and max(row.hand_since - 1, 0) <= revision <= row.revision
+
+
+def _refuse_what_others_wrote(row: Section, user: User, revision: int, shown: Mapping[str, str]) -> None:
+    """Goes through what stood in a section since a page was made, box by box.
+
+    Between one earlier text and the next one person alone has saved, for another's text is always kept before it is
+    written over: whoever wrote the next one made the difference.
+
+    Args:
+        shown: by box, the mark of the text on the page.
+
+    Raises:
+        Conflict: somebody else has written in one of the boxes.
+    """
+    if not shown:
+        return
+    later = EarlierText.objects.filter(proposal=row.proposal_id, section=row.name(), revision__gt=revision).order_by("revision")
+    texts = [(text.written_by_id, text.answers, text) for text in later.select_related("written_by")]
+    for name, last in shown.items():
+        for writer, answers, text in [*texts, (row.saved_by_id, row.answers(), None)]:
+            now = mark(answers.get(name, ""))
+            if now != last and writer != user.pk:
+                raise Conflict(row, *((text.written_by, text.written_at) if text else ()))
+            last = now
+
+
 def _fitted(answers: Mapping[str, str]) -> tuple[dict[str, str], list[tuple[str, str, str]]]:
     """Answers as they are stored; one that is too long for its box leaves it empty and becomes a doubt."""
     stored: dict[str, str] = {}
@@ -308,9 +371,9 @@ def _aside(row: Section, user: User) -> QuerySet[EarlierText]:
     return EarlierText.objects.filter(proposal=row.proposal_id, section=row.name(), written_by=user, written_at__isnull=True)
 
 
-def _store(row: Section, changed: Mapping[str, str], user: User) -> None:
-    """Writes tidy answers into a section, after what stood there is kept."""
-    _keep(row, user)
+def _store(row: Section, changed: Mapping[str, str], user: User, keep: bool = False) -> None:
+    """Writes tidy answers into a section, after what stood there is kept: now and then, or because it must be."""
+    _keep(row, user, keep)
     for name, answer in changed.items():
         setattr(row, name, answer)
     if row.saved_by_id != user.pk:
@@ -325,10 +388,10 @@ def _title(language: str, answers: Mapping[str, str]) -> str:
     return "" if box.is_empty(title) else f"{box.fixed} {title}"
 
 
-def _keep(row: Section, user: User) -> None:
+def _keep(row: Section, user: User, always: bool) -> None:
     """Keeps what stands in a section before it is written over."""
     mine, now = row.saved_by_id == user.pk, timezone.now()
-    if mine and row.kept_at and now - row.kept_at < KEPT_EVERY:
+    if mine and not always and row.kept_at and now - row.kept_at < KEPT_EVERY:
         return
     EarlierText.objects.create(
         proposal_id=row.proposal_id,

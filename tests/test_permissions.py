@@ -144,7 +144,7 @@ FAMILIES = {
     "preview": "preview sheet_preview section_preview",
     "delete": "delete",
     "ahead": "ahead",
-    "settle": "settle_doubt place_doubt bring_back_doubt",
+    "settle": "settle_doubt place_doubt bring_back_doubt here",
     "together": "colleagues",
     "handing": "hand_over",
     "remove": "remove_colleague",
@@ -254,6 +254,7 @@ class Scene:
             **dict.fromkeys(FAMILIES["settle"].split(), [[self.proposal.pk, doubt.pk if doubt else 1]]),
             "colleagues": [[self.proposal.pk]], "hand_over": [[self.proposal.pk]],
             "remove_colleague": [[self.proposal.pk, self.colleague]],
+            "here": [[self.proposal.pk, section.name()] for section in TEMPLATE],
             "settle_doubt": [[self.proposal.pk, doubt.pk if doubt else 1]],
             "step": [[self.proposal.pk, action] for action in ACTIONS],
         }  # fmt: skip
@@ -447,6 +448,7 @@ def test_whatever_is_sent_is_stored_for_its_authors_alone(cast, state):
     settled = Doubt.objects.create(proposal=there.proposal, text="Done.", why="?", settled_at=timezone.now()).pk
     posts = [
         ("write", reverse("section", args=[pk, "introduction"]), section),
+        ("write", reverse("here", args=[pk, "introduction"]), {}),
         ("write", reverse("details", args=[pk]), {"language": "fr", "office": office}),
         ("write", reverse("settle_doubt", args=[pk, doubt.pk]), {}),
         ("write", reverse("place_doubt", args=[pk, doubt.pk]), {"box": "key_outputs"}),

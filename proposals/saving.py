@@ -102,8 +102,8 @@ def _last_other(row: Section, writer: User, since: int) -> User | None:
     """The last one but the writer who has saved a section since that revision."""
     if row.saved_by_id != writer.pk:
         return row.saved_by
-    kept = EarlierText.objects.filter(proposal=row.proposal_id, section=row.name(), revision__gt=since)
-    last = kept.exclude(written_by=writer).select_related("written_by").order_by("-pk").first()
+    stood = EarlierText.objects.filter(proposal=row.proposal_id, section=row.name(), written_at__isnull=False)
+    last = stood.filter(revision__gt=since).exclude(written_by=writer).select_related("written_by").order_by("-pk").first()
     return last.written_by if last else None
 
 

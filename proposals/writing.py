@@ -337,7 +337,8 @@ def _refuse_what_others_wrote(row: Section, user: User, revision: int, shown: Ma
     """
     if not shown:
         return
-    later = EarlierText.objects.filter(proposal=row.proposal_id, section=row.name(), revision__gt=revision).order_by("revision")
+    stood = EarlierText.objects.filter(proposal=row.proposal_id, section=row.name(), written_at__isnull=False)
+    later = stood.filter(revision__gt=revision).order_by("revision")
     texts = [(text.written_by_id, text.answers, text) for text in later.select_related("written_by")]
     for name, last in shown.items():
         for writer, answers, text in [*texts, (row.saved_by_id, row.answers(), None)]:

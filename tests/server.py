@@ -125,4 +125,6 @@ class SlowLine:
                     time.sleep(late.popleft())
                 near.sendall(answered)
         for side in (near, far):
+            with suppress(OSError):
+                side.shutdown(socket.SHUT_RDWR)  # wakes whoever still listens there
             side.close()

@@ -44,8 +44,9 @@ class Visitor:
         self.page.goto(self.site + reverse(name, args=args))
 
     def press(self, label: str, exact: bool = True) -> None:
-        """Presses the button with that label."""
+        """Presses the button with that label; a form that saves before it goes on is waited for."""
         self.page.get_by_role("button", name=label, exact=exact).click()
+        self.page.wait_for_function("!document.querySelector('form[aria-busy=true]')")
 
     def follow(self, label: str, exact: bool = True) -> None:
         """Follows the first link with those words in the page's content."""
@@ -109,7 +110,7 @@ class Visitor:
             self.troubles.append(f"leaves the site: {request.url}")
 
     def _failed(self, request: Request) -> None:
-        if request.method == "GET" and request.failure == "net::ERR_ABORTED":
+        if (request.method == "GET" or request.url.endswith("/here/")) and request.failure == "net::ERR_ABORTED":
             return  # they went on before it had come
         self.troubles.append(f"failed: {request.method} {request.url}: {request.failure}")
 

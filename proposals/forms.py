@@ -236,7 +236,8 @@ def _widget(box: Box, answer: str, lang: str) -> forms.Widget:
     if box.kind is Kind.CHOICE:
         return Radios(choices=[(choice, choice) for choice in box.choices])
     if box.kind is Kind.PROSE:
-        return forms.Textarea({"rows": _rows(box, answer), "lang": lang, "spellcheck": "true"})
+        attrs = {"rows": _rows(box, answer), "lang": lang, "spellcheck": "true"}
+        return forms.Textarea(attrs | {"data-prose": box.most_characters})  # static/proposals/editor.js makes it an editor
     attrs = {"lang": lang, "autocomplete": "off"}
     return forms.TextInput(attrs | ({"inputmode": "email"} if box.kind is Kind.EMAIL else {}))
 

@@ -115,7 +115,7 @@ def read_json(text: str) -> dict[str, Any]:
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise NotADocument("This is not a JSON file.") from error
+        raise NotADocument("This is not a JSON file, or only a part of one.") from error
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise NotADocument(f"This JSON file is not a proposal of this portal (its “format” is not “{FORMAT}”).")
     boxes = data.get("boxes")

@@ -14,6 +14,7 @@ from documents.reading.repair import unmarked
 from documents.reading.wordings import MISPRINTS, PARTS, SYNONYMS
 
 HEAD = ("post_number", "month_of_issue", "year")
+CONJUNCTIONS = ("and", "et", "y")  # what "&" stands for
 LONGEST = 160  # no label is longer, with all its marks
 
 
@@ -127,6 +128,9 @@ class Labels:
         key = words(inline.plain(label))
         if found := self.signs.get(key):
             return found
+        for conjunction in CONJUNCTIONS if "&" in label else ():
+            if found := self.signs.get(words(inline.plain(label).replace("&", f" {conjunction} "))):
+                return found
         if len(key) > 1 and _NUMBERING.match(label.lstrip("*_ ")) and (found := self.signs.get(key[1:])):
             return found
         letters = "".join(key)

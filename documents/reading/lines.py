@@ -53,6 +53,7 @@ _PAGE_NUMBER = re.compile(
     rf"|{_NUMBER}\s*(?:of|/|de|sur)\s*{_NUMBER}|[-–—|]\s*{_NUMBER}\s*[-–—|]|\{{\d+\}}-{{3,}}|<!--.*-->)",
     re.IGNORECASE,
 )
+_BOLD_NUMBER = re.compile(rf"^(\*\*|__)({_NUMBER}[.)])\s?\1\s+(?=\S)")
 _LONE_NUMBER = re.compile(rf"{_NUMBER}")
 
 
@@ -139,6 +140,7 @@ def _line(raw: str) -> Line:
     hard = raw.endswith("  ") or bool(re.search(r"(?<!\\)(?:\\\\)*\\$", text))
     if hard and text.endswith("\\"):
         text = text[:-1].rstrip()
+    text = _BOLD_NUMBER.sub(r"\2 ", text)
     if heading := re.match(r"#{1,6}(?:\s+|$)", text):
         return _heading(text[heading.end() :], indent)
     return Line(text, indent, hard)

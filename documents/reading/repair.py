@@ -14,10 +14,12 @@ from documents.reading.lines import Line, Role
 LONGEST_BROKEN = 60  # a line of sixty characters that is cut in mid-sentence was wrapped, whatever break stands after it
 LONGEST_END = 500  # as much of a paragraph's end as shows whether its sentence is complete
 
-_GLYPHS = "•●▪■◦○□‣⁃∙·➢➤►▶✓✔§\uf0b7\uf0a7\uf0d8\uf0fc"
+_GLYPHS = "•●▪■◦○□‣⁃∙·➢➤►▶→➔❖◆✓✔☐☑☒§\uf0b7\uf0a7\uf0d8\uf0fc"
 _BULLET = re.compile(rf"(?P<mark>[-*+](?=\s|$)|[–—−](?=\s|$)|[-–](?=[A-ZÀ-Þ])|[{_GLYPHS}]|o(?=\t|\s\s|$)|o(?=\s[^\W\d_]))\s*")
 _NUMBERED = re.compile(r"(?P<number>\d{1,3})[.)][ \t]+(?=\S)")
-_LETTERED = re.compile(r"\((?:[a-zA-Z]|[ivxIVX]{1,4}|\d{1,2})\)\s|(?:[a-z]|[ivx]{1,4})\)\s")
+_LETTERED = re.compile(
+    r"\((?:[a-zA-Z]|[ivxIVX]{1,4}|\d{1,2})\)\s|(?:[a-z]|[ivx]{1,4})\)\s|(?:[a-z]|[ivx]{1,4})\.\s+(?=[A-ZÀ-Þ][\w’'])"
+)
 _ADDRESS = re.compile(r"(?:https?://|www\.)|\S+@\S+")
 
 
@@ -210,9 +212,12 @@ def _joint_to(line: Line, current: _Open, width: Width) -> str | None:
     return None if current.piece.is_item and line.indent <= current.piece.indent else "\n"
 
 
+_WHOLLY_BOLD = re.compile(r"(\*\*|__)[^*]+\1:?")
+
+
 def _stands_apart(current: _Open, line: Line) -> bool:
-    """Whether the piece above is emphasised as a whole, like a heading or guidance, and this line is not."""
-    if re.fullmatch(r"(\*\*|__).*\1:?", current.last.text):
+    """Whether the piece above is emphasised as a whole, like a heading or guidance, and this line is not, or this line alone."""
+    if _WHOLLY_BOLD.fullmatch(current.last.text) or (_WHOLLY_BOLD.fullmatch(line.text) and not starts_lower(line.text)):
         return True
     whole = re.fullmatch(r"([*_])[^*]*\1", "".join(current.parts))
     return whole is not None and not (starts_lower(line.text) or line.text.startswith(whole[1]))
@@ -232,9 +237,15 @@ def _begins_anew(line: Line, current: _Open, width: Width) -> bool:
 
 
 def _joint(first: str, second: str) -> str:
-    """What stands between two halves of a sentence: a space, but nothing where a word was parted at its hyphen."""
+    """What stands between two halves of a sentence: a space, but nothing where a word or an address was parted."""
+    if _ADDRESS_CUT.search(first[-LONGEST_END:]) and _ADDRESS_GOES_ON.match(second[:LONGEST_END]):
+        return ""
     parted = re.search(r"[^\W\d_]-$", first[-2:]) and starts_lower(second)
     return "" if parted and not re.match(r"(?:and|or|to|et|ou|y|o|e|u)\b", second) else " "
+
+
+_ADDRESS_CUT = re.compile(r"(?:https?://|www\.)\S*[/_=&?%#-]$")
+_ADDRESS_GOES_ON = re.compile(r"[\w-]*[\w][/_=&?%#.-]\w")
 
 
 def _without_empty(pieces: list[Piece]) -> list[Piece]:

@@ -119,6 +119,7 @@ _FUNCTION = re.compile(
     r"co-?ordinator|advis[eo]r|chef|cheffe|jefe|jefa|responsable|unit|unité|unidad|branch|department|office|bureau|team|service)\b",
     re.IGNORECASE,
 )
+_AFTER_NAME = re.compile(r"\s*([,;(]|\s[–—/-](?=\s))\s*")
 _LONGEST_NAME = 6  # words
 
 
@@ -136,13 +137,13 @@ def split_supervisor(lines: Sequence[str]) -> dict[str, str]:
     for line in lines:
         if not email and (found := _EMAIL.search(line)):
             email, label = found["address"], (found["label"] or "").strip()
-            line = f"{line[: found.start()].rstrip(' ,;–—-')}{line[found.end() :]}"
+            line = f"{line[: found.start()].rstrip(' ,;/–—-')}{line[found.end() :]}"
         if line.strip(" ,;()"):
             rest.append(line.strip(" ,;"))
     first, *others = rest or [""]
-    name, comma, title = first.partition(",")
-    if not comma:
-        name, _, title = re.sub(r"\s[–—-]\s", "\n", first, count=1).partition("\n")
+    name, mark, title = (*_AFTER_NAME.split(first, maxsplit=1), "", "")[:3]
+    if mark == "(":
+        title = title.replace(")", "", 1)
     if len(name.split()) > _LONGEST_NAME or _FUNCTION.search(name):
         name, title = "", first
     title = ", ".join(part for part in (title.strip(), *others) if part)

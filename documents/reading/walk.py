@@ -33,6 +33,7 @@ class Walk:
     section: Section | None = None
     box: str = ""
     last: Line | None = None  # the line directly above, if no blank line and no label stands between
+    above: Line | None = None  # the last line with words, if no label stands between
     width: Width = Width()
     headings: list[tuple[int, int]] = field(default_factory=list)  # where the form's own section headings stand
     at: int = 0
@@ -48,7 +49,7 @@ class Walk:
 
     def through(self, lines: list[Line]) -> None:
         """Put every line somewhere."""
-        lines = _without_running_heads(lines, self.form, self._is_known)
+        lines = self._with_whole_labels(_without_running_heads(lines, self.form, self._is_known))
         self.width = repair.width_of(lines)
         self._find_headings(lines)
         for self.at, line in enumerate(lines):
@@ -59,6 +60,19 @@ class Walk:
                 self.pages.append(inline.plain(line.text.removeprefix("<!--").removesuffix("-->")).strip())
             self.content[self.box].append(line)
             self.last = None
+
+    def _with_whole_labels(self, lines: list[Line]) -> list[Line]:
+        """The lines with headings and labels made whole that stand on two lines."""
+        out = list(lines)
+        short = [at for at, line in enumerate(lines) if line.has_words]
+        for at, following in zip(short, short[1:], strict=False):
+            first, second = out[at], lines[following]
+            if first.role is not second.role or following - at > 2 or max(len(first.text), len(second.text)) > LONGEST_HALF:
+                continue
+            whole = replace(first, text=f"{first.text} {second.text}".replace("** **", " "))
+            if self._is_known(whole) and not self._is_known(first) and not self._is_known(second):
+                out[at], out[following] = whole, BLANK
+        return out
 
     def _find_headings(self, lines: list[Line]) -> None:
         """Note where the form's own headings stand, each once (the one that has its section below it), and its own labels."""
@@ -111,7 +125,7 @@ class Walk:
         if self.box in HEAD and len(line.text.split()) > LONGEST_OF_HEAD:
             self.box = ""
         self.content[self.box].append(line)
-        self.last = line
+        self.last = self.above = line
         if self.box in HEAD:
             self.box = ""
 
@@ -130,7 +144,9 @@ class Walk:
         set_apart = typed.heading or typed.bold or glued or self._is_labels_place(typed, sign)
         if not set_apart and self._is_mid_sentence(line):
             return False
-        if typed.alone and not (typed.prominent or glued) and not (self.last is None and typed.label[:1].isupper()):
+        if typed.label[:1].islower() and self.above and not repair.is_ended(self.above.text):
+            return False
+        if typed.alone and not (typed.prominent or glued) and not (self._is_begun_anew(sign) and typed.label[:1].isupper()):
             return False
         if sign.means is Means.HEAD:
             again = (sign.means, sign.name) in self.recognised
@@ -150,6 +166,10 @@ class Walk:
         if not (typed.colon and sign.own and typed.label[:1].isupper() and sign.section):
             return False
         return typed.alone or sign.section is self.section is self.form.sections[0]
+
+    def _is_begun_anew(self, sign: Sign) -> bool:
+        """Whether nothing stands directly above, or a whole sentence and this is the form's own label."""
+        return self.last is None or (sign.own and sign.section is self.section and repair.is_ended(self.last.text))
 
     def _is_mid_sentence(self, line: Line) -> bool:
         last = self.last
@@ -172,7 +192,8 @@ class Walk:
         """Minimum, Desirable and the like: labels only where their group is open."""
         if sign.box is None or sign.section is not self.section or not (typed.prominent or typed.colon or typed.alone):
             return False
-        begins = typed.colon and self.last is None and sign.name not in self.parts
+        after = self.last is None or repair.is_ended(self.last.text)
+        begins = typed.colon and after and sign.name not in self.parts
         if not sign.own and not (typed.prominent or begins or sign.name in SUPERVISOR):
             return False
         here = self.form.boxes.get(self.box)
@@ -199,7 +220,7 @@ class Walk:
         again = sign.means is Means.PART and (sign.means, sign.name) in self.recognised
         self.recognised.add((sign.means, sign.name))
         self.strong = self.strong or self._is_proof(typed, sign)
-        self.last = None
+        self.last = self.above = None
         if sign.means is Means.HEAD:
             self._open_head(typed, sign)
             return
@@ -295,6 +316,7 @@ def _without_running_heads(lines: list[Line], form: Form, is_known: Callable[[Li
     return lines
 
 
+LONGEST_HALF = 80  # characters: of half a label, with all its marks
 LONGEST_OF_HEAD = 5  # words: a number, a month, or a remark instead
 MOST_RUNNING_HEADS = 3  # lines of them at a page's top and foot
 

@@ -77,11 +77,11 @@ SYNONYMS = {
 """By the section or box they stand for; a group of boxes goes by its first box."""
 PARTS = {
     "minimum": (
-        *("Minimum requirements", "Minimum required", "Essential", "Required"),
+        *("Minimum requirements", "Minimum requirement", "Minimum required", "Essential", "Required"),
         *("Minimum requis", "Exigé", "Requis", "Mínimos", "Requerido"),
     ),
     "desirable": (
-        *("Desirable requirements", "Desired", "Preferred", "Asset", "Assets"),
+        *("Desirable requirements", "Desirable requirement", "Desired", "Preferred", "Asset", "Assets"),
         *("Souhaité", "Souhaitables", "Atout", "Atouts", "Deseado", "Deseables"),
     ),
 }

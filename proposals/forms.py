@@ -251,7 +251,7 @@ def _rows(box: Box, answer: str) -> int:
 def _help(box: Box, answer: str, lang: str, field_post: bool) -> SafeString:
     """What stands between the label and the input: guidance, what is printed before the text, what is still needed."""
     said = [(lang, box.guidance)] if box.guidance else []
-    if box.fixed:
+    if box.fixed and box.fixed not in box.guidance:
         said.append(("en", format_html('Printed before your text: “<span lang="{}">{}</span>”', lang, box.fixed)))
     if box.lead:
         sentence = 'Printed before your text, unless that opens with a lead of its own and a list: “<span lang="{}">{}</span>”'

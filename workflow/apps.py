@@ -10,6 +10,7 @@ class Workflow(AppConfig):
     """How a proposal moves."""
 
     name = "workflow"
+    verbose_name = "Letters"
 
     def ready(self) -> None:
         register(demonstration_stays_at_home)

@@ -7,6 +7,7 @@
   const BULLET = new RegExp(`^[${SPACE}]*[-•–][${SPACE}]+(.*)$`, "s");
   const HAS_TAGS = new RegExp(`</?(p|ul|ol|li|strong|em|br|a)([${SPACE}][^<>]*)?/?>`, "i");
   const ATTRIBUTES = /<(\/?)([a-z][a-z0-9]*)(?:[^<>"']|"[^"]*"|'[^']*')*>/gi;
+  const SILENT = /<(script|style)\b.*?(<\/\1\s*>|$)/gis;
   const PARTS_WORDS = new Set(
     ("address article aside blockquote caption center dd details dialog dir div dl dt fieldset figcaption figure footer form " +
       "h1 h2 h3 h4 h5 h6 header hr legend main nav p pre section summary table tbody td tfoot th thead tr ul ol li br")
@@ -25,7 +26,6 @@
 
   const textOf = (node) => {
     if (node.nodeType === Node.TEXT_NODE) return node.data;
-    if (node.nodeType === Node.ELEMENT_NODE && /^(SCRIPT|STYLE)$/.test(node.tagName)) return "";
     const inside = [...node.childNodes].map(textOf).join("");
     return PARTS_WORDS.has(node.tagName) ? `\n${inside}\n` : inside;
   };
@@ -35,8 +35,8 @@
       const lines = value.replace(/\r\n?/g, "\n").split("\n");
       return lines.reduce((sum, line) => sum + countedText(BULLET.exec(line)?.[1] ?? line), 0);
     }
-    // Without attributes: nothing in it loads, runs or looks.
-    const bare = cleaned(value).replace(ATTRIBUTES, "<$1$2>");
+    // Without styles, scripts and attributes: nothing in it loads or runs.
+    const bare = cleaned(value).replace(SILENT, "").replace(ATTRIBUTES, "<$1$2>");
     return countedText(textOf(new DOMParser().parseFromString(`<body>${bare}`, "text/html").body));
   };
 

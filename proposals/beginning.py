@@ -16,12 +16,12 @@ from proposals import sections
 from proposals.access import is_author, person, seen
 from proposals.forms import CopyForm, FileForm, OfficeForm, valid_offices
 from proposals.models import Proposal, answers_of
-from proposals.policy import visible_to
+from proposals.policy import Role, visible_to
 from proposals.progress import title
 from proposals.states import State
 from proposals.writing import begin, begin_from_file, when
 
-PAGE = 20
+PAGE, NEAR = 20, 5
 LONGEST_SEARCH, MOST_WORDS = 200, 10
 
 
@@ -43,10 +43,13 @@ def new_blank(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def choose_copy(request: HttpRequest) -> HttpResponse:
-    """The proposals that this person may copy, newest first, perhaps narrowed by a search."""
-    typed = clean_line(request.GET.get("q", "")[:LONGEST_SEARCH])
-    rows, older = _rows(_matching(visible_to(person(request)), typed), request.GET.get("before", ""))
-    return render(request, "proposals/choose_copy.html", {"rows": rows, "older": older, "q": typed})
+    """The proposals that this person may copy, those of their own offices first, perhaps narrowed by a search."""
+    typed, before = clean_line(request.GET.get("q", "")[:LONGEST_SEARCH]), request.GET.get("before", "")
+    found = _matching(visible_to(person(request)), typed)
+    near, _ = _rows(found.filter(office__in=_offices_of(person(request))), size=NEAR)
+    rows, older = _rows(found.exclude(pk__in=[row["pk"] for row in near]), before)
+    context = {"near": [] if before else near, "rows": rows, "older": older, "q": typed, "first": not before}
+    return render(request, "proposals/choose_copy.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -118,19 +121,25 @@ def _matching(proposals: QuerySet[Proposal], typed: str) -> QuerySet[Proposal]:
     return proposals
 
 
-def _rows(proposals: QuerySet[Proposal], before: str) -> tuple[list[dict[str, str]], str]:
+def _offices_of(user: User) -> QuerySet[Proposal, Any]:
+    """The offices for which this person writes, alone or with others."""
+    return Proposal.objects.filter(Role.AUTHOR.where(user)).values("office")
+
+
+def _rows(proposals: QuerySet[Proposal], before: str = "", size: int = PAGE) -> tuple[list[dict[str, str]], str]:
     """One page of a list as ready strings, and where the older ones begin ("" if there are none)."""
     if before.isascii() and before.isdigit() and len(before) <= 18:
         proposals = proposals.filter(pk__lt=int(before))
     columns = ("pk", "title", "state", "since", "office__code", "author__name", "post__number")
-    found = list(proposals.order_by("-pk").values(*columns)[: PAGE + 1])
-    older = str(found[PAGE - 1]["pk"]) if len(found) > PAGE else ""
-    return [_row(proposal) for proposal in found[:PAGE]], older
+    found = list(proposals.order_by("-pk").values(*columns)[: size + 1])
+    older = str(found[size - 1]["pk"]) if len(found) > size else ""
+    return [_row(proposal) for proposal in found[:size]], older
 
 
 def _row(proposal: dict[str, Any]) -> dict[str, str]:
     number = proposal["post__number"]
     return {
+        "pk": proposal["pk"],
         "address": reverse("new_copy", args=[proposal["pk"]]),
         "title": proposal["title"] or "Untitled proposal",
         "number": f"Post {number:04d}" if number else "",

@@ -74,7 +74,8 @@ ALL = Selection(
     "all",
     "All that I may see",
     visible_to,
-    "There is no proposal that you may see. You see your own, and those of offices or regions in which you decide.",
+    "There is no proposal that you may see: you see your own, and those of offices or regions in which you decide. "
+    "“New proposal” begins one.",
 )
 HOME = (WAITING, MINE, MOVED)
 TABS = {selection.name: selection for selection in (WAITING, MINE, ALL)}

@@ -25,7 +25,7 @@ def test_an_empty_portal_says_what_to_do_next(house: House) -> None:
     assert "Nothing waits for you." in otto.text
     otto.inspect()
     otto.open("proposals")
-    assert "There is no proposal that you may see." in otto.text
+    assert "There is no proposal that you may see:" in otto.text
     otto.inspect()
     otto.open("account_change_password")
     otto.inspect()

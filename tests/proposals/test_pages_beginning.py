@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -364,3 +365,36 @@ def test_odd_characters_in_a_file_are_no_fault(cast, odd):
     proposal = made(signed_in(cast.ana).post(FILE, {"text": exported, "office": cast.offices["DATAHUB"].pk, "language": "en"}))
     assert proposal.language == "en"
     assert signed_in(cast.ana).get(f"/proposals/{proposal.pk}/edit/").status_code == 200
+
+
+def listed(shown: str) -> list[str]:
+    """The proposals of the list to copy from, and its headings, in their order."""
+    found = re.findall(r'<h2>(.*?)</h2>|<span class="visually-hidden">Copy</span> (.*?)</a>', shown)
+    return [heading.upper() or title for heading, title in found]
+
+
+def test_proposals_of_ones_own_offices_stand_first_in_the_list_to_copy_from(cast):
+    ana = signed_in(cast.june)
+    near = [bring_to(State.SUBMITTED, cast, title=f"in {word}") for word in ("bread", "milk")]
+    others = [bring_to(State.SUBMITTED, cast, field=True, title=f"in {word}") for word in ("salt", "tea")]
+    printed = "Junior Professional Officer in {}"
+    assert listed(text(ana.get(COPY))) == [printed.format(word) for word in ("tea", "salt", "milk", "bread")]
+    for proposal in near:
+        invite(proposal, cast.june)
+    first = ["FROM THE OFFICES YOU WRITE FOR", printed.format("milk"), printed.format("bread")]
+    assert listed(text(ana.get(COPY))) == [*first, "OTHERS", printed.format("tea"), printed.format("salt")]
+    assert listed(text(ana.get(COPY, {"q": "tea"}))) == [printed.format("tea")]
+    assert listed(text(ana.get(COPY, {"before": others[1].pk}))) == [printed.format("salt")], "those above are not repeated"
+
+
+def test_an_empty_list_to_copy_from_says_how_to_begin_otherwise(cast):
+    ana = signed_in(cast.ana)
+    for asked, sentence in (
+        ({}, "There is no proposal yet that you may read"),
+        ({"q": "bread"}, "No proposal that you may read has “bread”"),
+        ({"before": "1"}, "There are no older ones."),
+    ):
+        shown = text(ana.get(COPY, asked))
+        assert sentence in shown
+        assert f'<a href="{BLANK}">with a blank form</a>' in shown
+        assert f'<a href="{FILE}">with an old file</a>' in shown

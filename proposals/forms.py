@@ -20,6 +20,7 @@ from documents.form import Box, Kind
 from organisation.models import Office
 from proposals.fields import BoxField
 from proposals.models import Doubt, Proposal
+from proposals.notes import PRESSED, Fold
 from proposals.sections import Section, form
 from proposals.writing import mark
 
@@ -50,6 +51,7 @@ class Answer(forms.Field):
         self.alone = False
         """Whether it stands for itself, beside another text: without examples."""
         self.doubts: Sequence[Doubt] = ()
+        self.notes: Fold | None = None
         super().__init__(
             required=False,
             label=box.label or box.title,
@@ -182,7 +184,7 @@ SUGGESTED: dict[str, Callable[[Office, str], str]] = {
 }
 """Which words of an office are offered in which box."""
 
-BESIDE_THE_BOXES = frozenset(SectionForm.base_fields) | {"go", "box", "use_example", "csrfmiddlewaretoken"}
+BESIDE_THE_BOXES = frozenset(SectionForm.base_fields) | {"go", "box", "use_example", "csrfmiddlewaretoken", *PRESSED}
 """Names that the page of a section uses itself; no box may have one of them."""
 
 

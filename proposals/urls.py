@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from proposals import beginning, earlier, views
+from proposals import beginning, earlier, note_views, views
 
 urlpatterns = [
     path("new/", beginning.new, name="new"),
@@ -20,6 +20,8 @@ urlpatterns = [
     path("<int:pk>/doubts/<int:doubt>/", views.settle_doubt, name="settle_doubt"),
     path("<int:pk>/doubts/<int:doubt>/place/", views.place_doubt, name="place_doubt"),
     path("<int:pk>/doubts/<int:doubt>/back/", views.bring_back_doubt, name="bring_back_doubt"),
+    path("<int:pk>/notes/", note_views.add_note, name="add_note"),
+    path("<int:pk>/notes/<int:note>/settle/", note_views.settle_note, name="settle_note"),
     path("<int:pk>/preview.pdf", views.preview, name="preview"),
     path("<int:pk>/details/", views.details, name="details"),
     path("<int:pk>/delete/", views.delete, name="delete"),

@@ -21,12 +21,13 @@ from documents.form import Box, Form
 from documents.paper import Edition, paper, sheet
 from documents.press import CannotPrint, press
 from documents.prose import appended, from_typed
-from proposals import conflict
+from proposals import conflict, notes
 from proposals.access import is_author, person, refuse, section_called, seen, written
 from proposals.doubts import DoesNotFit, counted, places
 from proposals.fields import Prose
 from proposals.forms import SUGGESTED, DetailsForm, SectionForm, readable, valid_offices
-from proposals.models import Doubt, Proposal
+from proposals.models import Doubt, Note, Proposal
+from proposals.notes import Fold
 from proposals.progress import progress, title
 from proposals.saving import asks_for_json, present, save, told_closed
 from proposals.sections import TEMPLATE, Section, form
@@ -43,7 +44,7 @@ def writers_only(page: Page) -> Page:
     def answered(request: HttpRequest, pk: int, **more: Any) -> HttpResponse:
         try:
             return page(request, pk, **more)
-        except Doubt.DoesNotExist:
+        except (Doubt.DoesNotExist, Note.DoesNotExist):
             raise Http404 from None
         except Proposal.DoesNotExist:
             refuse(request, pk)
@@ -70,6 +71,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "doubts": [(doubt, *_place(document.form, doubt.box)) for doubt in left],
         "dealt_with": [doubt for doubt in doubts if doubt.settled_at],
         "places": places(document.form) if left else [],
+        "notes": notes.open_notes(proposal, document.form),
         "colleagues": proposal.colleagues.filter(until__isnull=True).select_related("user"),
         "returned": _returned(proposal),
         "is_author": proposal.author_id == person(request).pk,
@@ -89,6 +91,8 @@ def section(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         return conflict.settle(request, pk, model)
     if "use_example" in request.POST:
         return _with_example(request, pk, model)
+    if request.POST.keys() & set(notes.PRESSED):
+        return _with_note(request, pk, model)
     if request.method == "POST":
         return _save(request, pk, model)
     proposal = written(request, pk)
@@ -219,8 +223,14 @@ def _previewed(request: HttpRequest, pk: int) -> Proposal:
 
 def _save(request: HttpRequest, pk: int, model: type[Section]) -> HttpResponse:
     form = SectionForm(model, data=request.POST)
+    beside = notes.typed(form.answers, request.POST) if "go" in request.POST else {}  # a script's save leaves them alone
     if not form.is_valid():
         return _show(request, written(request, pk), model, status=422)
+    for box, text in beside.items():
+        try:
+            notes.add(pk, person(request), box, text)
+        except notes.Unfit as trouble:
+            return _show(request, written(request, pk), model, status=422, noted=(box, str(trouble)))
     try:
         write(pk, model, person(request), form.changed(), form.cleaned_data["revision"], form.marks())
     except Conflict as trouble:
@@ -254,6 +264,17 @@ def _example(box: Box, place: str) -> str:
     return dict(zip(map(str, range(len(box.sentences))), box.sentences, strict=True)).get(place, "")
 
 
+def _with_note(request: HttpRequest, pk: int, model: type[Section]) -> HttpResponse:
+    """The page as it was sent, after a note was added or settled; what was typed in the boxes is not saved by that."""
+    proposal = written(request, pk)
+    box, trouble = notes.press(pk, person(request), request.POST)
+    form = SectionForm(model, data=request.POST)
+    others = notes.typed([name for name in form.answers if name != box], request.POST)
+    if not trouble and not others and form.is_valid() and not form.changed():
+        return redirect(f"{reverse('section', args=[pk, model.name()])}#notes_{box}")
+    return _show(request, proposal, model, sent=request.POST, status=422 if trouble else 200, noted=(box, trouble))
+
+
 def _show(
     request: HttpRequest,
     proposal: Proposal,
@@ -263,12 +284,15 @@ def _show(
     status: int = 200,
     example_used: bool = False,
     left_out: bool = False,
+    noted: tuple[str, str] = ("", ""),
 ) -> HttpResponse:
     """The page of a section: as it is stored, or with what was sent."""
     form = form or _as_sent(model, proposal, sent or request.POST)
     if any(name in form.fields for name in SUGGESTED):
         form.suggest(valid_offices(), proposal.language)
     form.put_beside(proposal.doubts.filter(settled_at__isnull=True, box__in=form.answers))
+    for name, fold in notes.folds(proposal, form.answers).items():
+        form.answers[name].notes = _with_typed(fold, request.POST, *noted)
     document = proposal.document()
     row = getattr(proposal, model.accessor())
     context = _frame(proposal, document) | {
@@ -279,8 +303,19 @@ def _show(
         "last": model is TEMPLATE[-1],
         "example_used": example_used,
         "left_out": left_out,
+        "noted": bool(noted[0]) and not noted[1],
+        "note_trouble": noted if noted[1] else None,
     }
     return render(request, "proposals/section.html", context, status=status)
+
+
+def _with_typed(fold: Fold, sent: Any, box: str, trouble: str) -> Fold:
+    """The notes beside a box, with what was typed for one and is not kept yet."""
+    kept = fold.box == box and not trouble
+    fold.typed = "" if kept else sent.get(f"note_{fold.box}", "")
+    fold.trouble = trouble if fold.box == box else ""
+    fold.unfolded = bool(fold.box == box or fold.typed)
+    return fold
 
 
 def _as_sent(model: type[Section], proposal: Proposal, sent: Any) -> SectionForm:
@@ -299,6 +334,7 @@ def _not_writable(request: HttpRequest, pk: int, sentence: str, name: str = "", 
         name = model.name()
     boxes = [field.box() for field in section_called(name).fields()] if name else []
     typed = [(box, request.POST[box.name]) for box in boxes if request.POST.get(box.name, "").strip()]
+    typed += notes.as_boxes(boxes, request.POST)
     kept = bool(typed) and is_author(proposal) and conflict.keep_late(request, proposal, section_called(name))
     context = {"proposal": proposal, "sentence": sentence, "typed": typed, "kept": kept}
     return render(request, "proposals/not_writable.html", context, status=409)

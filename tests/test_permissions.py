@@ -21,7 +21,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from organisation.models import Appointment, Office, User
-from proposals.models import Doubt, Proposal, Rendition
+from proposals.models import Doubt, Note, Proposal, Rendition
 from proposals.sections import TEMPLATE
 from proposals.states import State
 from proposals.writing import invite
@@ -144,7 +144,7 @@ FAMILIES = {
     "preview": "preview sheet_preview section_preview",
     "delete": "delete",
     "ahead": "ahead",
-    "settle": "settle_doubt place_doubt bring_back_doubt here",
+    "settle": "settle_doubt place_doubt bring_back_doubt here add_note settle_note",
     "together": "colleagues",
     "handing": "hand_over",
     "remove": "remove_colleague",
@@ -255,6 +255,7 @@ class Scene:
             "colleagues": [[self.proposal.pk]], "hand_over": [[self.proposal.pk]],
             "remove_colleague": [[self.proposal.pk, self.colleague]],
             "here": [[self.proposal.pk, section.name()] for section in TEMPLATE],
+            "add_note": [[self.proposal.pk]], "settle_note": [[self.proposal.pk, 1]],
             "settle_doubt": [[self.proposal.pk, doubt.pk if doubt else 1]],
             "step": [[self.proposal.pk, action] for action in ACTIONS],
         }  # fmt: skip
@@ -443,6 +444,7 @@ SEND = {(family, state): dict(zip(RELATIONS, cells, strict=True)) for (family, s
 def test_whatever_is_sent_is_stored_for_its_authors_alone(cast, state):
     there, wrong = scene(cast, state), []
     office, pk = there.proposal.office_id, there.proposal.pk
+    note = Note.objects.create(proposal=there.proposal, box="duties", author=cast.colin, text="Sentence two?")
     section = {"introduction": "<p>Sent.</p>", "revision": "0", "go": "stay"}
     doubt = Doubt.objects.get()
     settled = Doubt.objects.create(proposal=there.proposal, text="Done.", why="?", settled_at=timezone.now()).pk
@@ -453,6 +455,8 @@ def test_whatever_is_sent_is_stored_for_its_authors_alone(cast, state):
         ("write", reverse("settle_doubt", args=[pk, doubt.pk]), {}),
         ("write", reverse("place_doubt", args=[pk, doubt.pk]), {"box": "key_outputs"}),
         ("write", reverse("bring_back_doubt", args=[pk, settled]), {}),
+        ("write", reverse("add_note", args=[pk]), {"box": "duties", "text": "Which laws?"}),
+        ("write", reverse("settle_note", args=[pk, note.pk]), {}),
         ("delete", reverse("delete", args=[pk]), {}),
         ("together", reverse("colleagues", args=[pk]), {"address": "vera@ilo.org"}),
         ("handing", reverse("hand_over", args=[pk]), {"to": "somebody else", "address": "vera@ilo.org", "confirmed": "yes"}),

@@ -7,7 +7,8 @@ from django.forms import BoundField
 from django.utils.safestring import SafeString, mark_safe
 
 from documents import prose as documents_prose
-from proposals import doubts, forms
+from proposals import doubts, forms, notes
+from proposals.models import Note
 
 register = template.Library()
 
@@ -40,3 +41,9 @@ def gaps(markup: SafeString) -> SafeString:
 def word_count(field: BoundField) -> forms.WordCount | None:
     """How many words stand in the input of a box, as it is shown."""
     return forms.word_count(field)
+
+
+@register.filter
+def note_said(note: Note) -> str:
+    """Who wrote a note and when; and who settled it."""
+    return notes.said(note)

@@ -193,7 +193,17 @@ def test_a_field_that_is_no_box_of_the_section_is_ignored(ana, cast, proposal):
 
 
 def test_boxes_may_not_be_called_like_what_the_page_uses_itself():
-    assert {"revision", "opened", "go", "box", "use_example", "csrfmiddlewaretoken"} == BESIDE_THE_BOXES
+    assert {
+        "revision",
+        "opened",
+        "go",
+        "box",
+        "use_example",
+        "csrfmiddlewaretoken",
+        "note",
+        "settle_note",
+        "reopen_note",
+    } == BESIDE_THE_BOXES
 
 
 # Refused in words

@@ -86,7 +86,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
         return _confirm(request, proposal, form, context | {"named": _named(form, present)})
     if not _done(form, lambda given: acts.hand_over(pk, user, **given)):
         template = "workflow/hand_over_confirm.html" if form.has_error("knowing") else "workflow/hand_over.html"
-        return render(request, template, context | {"named": _named(form, present)}, status=422)
+        return render(request, template, context | {"named": _named(form, present), "again": True}, status=422)
     messages.success(request, f"The proposal is handed over. A letter is on its way to {form.cleaned_data['address']}.")
     stays = proposal.author != user or not form.cleaned_data["leaves"]
     return redirect("proposal", pk) if stays else redirect("home")

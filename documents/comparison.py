@@ -251,7 +251,10 @@ def _changes(earlier: str, later: str, kind: Kind, moves: bool, work: _Work) -> 
 
 
 def _of_lines(old: tuple[Line, ...], new: tuple[Line, ...], moves: bool, work: _Work) -> tuple[Change, ...]:
-    """All lines in the order of the new text; what went stands where it stood, before what came there."""
+    """All lines in the order of the new text; what went stands where it stood, before what came there.
+
+    Only where what came goes on with a list and what went does not, it stands first, so that the list stays whole.
+    """
     pairs, moved = _paired(old, new, moves, work)
     shown = set(moved.values())
     ahead = list(accumulate(reversed(range(len(new))), lambda upto, place: pairs.get(place, upto), initial=len(old)))
@@ -259,8 +262,9 @@ def _of_lines(old: tuple[Line, ...], new: tuple[Line, ...], moves: bool, work: _
     done = 0
     for place, line in enumerate(new):
         upto = ahead[len(new) - place]  # the old line of the next pair
-        out += [_change(old[gone], None, work) for gone in range(done, upto) if gone not in shown]
-        done = max(done, upto)
+        if place in pairs or not (done < upto and line.depth > old[done].depth):
+            out += [_change(old[gone], None, work) for gone in range(done, upto) if gone not in shown]
+            done = max(done, upto)
         if place in pairs:
             out.append(_change(old[upto], line, work))
             done = upto + 1

@@ -24,7 +24,7 @@ from organisation.models import Appointment, Office, User
 from proposals.models import Doubt, Note, Proposal, Rendition
 from proposals.sections import TEMPLATE
 from proposals.states import State
-from proposals.writing import invite
+from proposals.writing import invite, set_aside
 from tests.story import bring_to, step
 from workflow.demonstration.cast import ACTING_AFTER
 from workflow.models import Letter
@@ -139,8 +139,8 @@ ACTIONS = ("submit", "recall", "return", "endorse", "approve", "issue", "withdra
 
 FAMILIES = {
     "read": "proposal new_copy",
-    "version": "version version_pdf",
-    "write": "overview section details",
+    "version": "version version_pdf version_changes",
+    "write": "overview section details earlier_texts earlier_text",
     "preview": "preview sheet_preview section_preview",
     "delete": "delete",
     "ahead": "ahead",
@@ -249,6 +249,9 @@ class Scene:
             "sheet_preview": [[self.proposal.pk]],
             "section_preview": [[self.proposal.pk, section.name()] for section in TEMPLATE],
             "version": [[self.proposal.pk, number]], "version_pdf": [[self.proposal.pk, number]],
+            "version_changes": [[self.proposal.pk, number, number]],
+            "earlier_texts": [[self.proposal.pk, section.name()] for section in TEMPLATE],
+            "earlier_text": [[self.proposal.pk, text.section, text.pk] for text in self.proposal.earlier_texts.all()],
             "overview": [[self.proposal.pk]], "details": [[self.proposal.pk]], "ahead": [[self.proposal.pk]], "delete": [[self.proposal.pk]],
             "section": [[self.proposal.pk, section.name()] for section in TEMPLATE],
             **dict.fromkeys(FAMILIES["settle"].split(), [[self.proposal.pk, doubt.pk if doubt else 1]]),
@@ -287,6 +290,7 @@ def scene(cast, state: str) -> Scene:
     invite(proposal, cast.ana)
     proposal.colleagues.filter(user=cast.ana).update(until=timezone.now())
     Doubt.objects.create(proposal=proposal, box="duties", text="Also this.", why="No box fits.")
+    set_aside(proposal.introduction, cast.colin, {"introduction": "<p>Not taken over.</p>"})
     _print_all()
     people = {relation: [cast.people.get(name or "") for name in names] for relation, names in RELATIONS.items()}
     browsers = {relation: [signed_in(user) for user in users] for relation, users in people.items()}

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from documents.document import Document
+from documents.comparison import SectionChanges, compare
+from documents.document import Document, wording
 from documents.paper import Part, Shown, parts, shown
 from organisation.models import User
-from proposals.models import Event, Proposal
+from proposals.models import Event, Proposal, Version
 from proposals.policy import Role, addressees
 from proposals.states import State
 from proposals.writing import when
@@ -15,6 +16,9 @@ from workflow import letters
 from workflow.engine import Offer
 from workflow.letters import Person
 from workflow.steps import HOLDER, Case, Step
+
+DECISIONS = {"return": "returned", "endorse": "endorsed", "approve": "approved"}
+"""The steps that are decisions on a text, in the past tense."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,32 @@ class Row:
     problem: str
     change: str
     """The address of the box's input."""
+
+
+@dataclass(frozen=True)
+class News:
+    """What is new in a text for one who knows an earlier version of it: a link, in words."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Between:
+    """What changed from one version to another: the text, section by section, and what stands beside it."""
+
+    sections: tuple[SectionChanges, ...]
+    beside: list[str]
+
+    @property
+    def differs(self) -> bool:
+        """Whether any box says something else."""
+        return any(part.differing for part in self.sections)
+
+    @property
+    def staying(self) -> int:
+        """How many filled boxes say the same."""
+        return sum(len(part.staying) for part in self.sections)
 
 
 @dataclass(frozen=True)
@@ -152,6 +182,37 @@ def versions(proposal: Proposal, events: tuple[Event, ...]) -> list[dict[str, st
         }
         for number, version in sorted(known.items(), reverse=True)
     ]
+
+
+def news(proposal: Proposal, events: tuple[Event, ...], user: User) -> News | None:
+    """What changed since the version that this person decided on; if they decided on none, since anybody last did."""
+    newest = max((event.version.number for event in events if event.version), default=0)
+    decided = [event for event in events if event.action in DECISIONS and event.version and event.version.number < newest]
+    if not decided:
+        return None
+    last = next((event for event in reversed(decided) if event.actor_id == user.pk), decided[-1])
+    assert last.version
+    who = "you" if last.actor_id == user.pk else last.said["actor"]["name"]
+    return News(
+        f"Changed since version {last.version.number}, which {who} {DECISIONS[last.action]}",
+        reverse("version_changes", args=[proposal.pk, newest, last.version.number]),
+    )
+
+
+def between(earlier: Version, later: Version) -> Between:
+    """What changed from one version to another."""
+    before, after = earlier.document, later.document
+    languages = dict(Proposal.LANGUAGES)
+    pairs = [
+        ("The office", earlier.office.name, later.office.name),
+        ("The language", *(languages.get(document.form.language, "") for document in (before, after))),
+    ]
+    beside = [f"{what} was {was}; it is {now}." for what, was, now in pairs if was != now]
+    if wording(before.form) != wording(after.form):
+        beside.append("The form's own printed wording is another.")
+    if before.named_to_donors != after.named_to_donors:
+        beside.append(f"The supervisor {'may now' if after.named_to_donors else 'may no longer'} be named to donors.")
+    return Between(compare(before, after), beside)
 
 
 def screen(document: Document) -> Screen:

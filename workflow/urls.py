@@ -14,6 +14,7 @@ urlpatterns = [
     path("proposals/<int:pk>/steps/<str:action>/", views.step, name="step"),
     path("proposals/<int:pk>/versions/<int:number>/", views.version, name="version"),
     path("proposals/<int:pk>/versions/<int:number>.pdf", views.version_pdf, name="version_pdf"),
+    path("proposals/<int:pk>/versions/<int:number>/changes/<int:since>/", views.version_changes, name="version_changes"),
     path("proposals/<int:pk>/colleagues/", colleague_views.colleagues, name="colleagues"),
     path("proposals/<int:pk>/colleagues/<int:colleague>/remove/", colleague_views.remove_colleague, name="remove_colleague"),
     path("proposals/<int:pk>/colleagues/hand-over/", colleague_views.hand_over, name="hand_over"),

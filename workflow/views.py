@@ -68,6 +68,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         "screen": outlook.screen(text),
         "history": outlook.history(case.events),
         "versions": outlook.versions(seen, case.events),
+        "news": None if Role.AUTHOR in roles else outlook.news(seen, case.events, user),
         "letters": _letters(seen) if roles & {Role.AUTHOR, Role.JPO_UNIT} and case.events else [],
         "issued": _issued(seen),
         "colleagues_link": outlook.colleagues_link(seen, roles, user),
@@ -99,8 +100,27 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "screen": outlook.screen(found.document),
         "history": outlook.history(tuple(event for event in events if event.version_id == found.pk)),
         "versions": outlook.versions(found.proposal, events),
+        "before": range(found.number - 1, 0, -1),
     }
     return render(request, "workflow/version.html", context)
+
+
+@require_safe
+def version_changes(request: HttpRequest, pk: int, number: int, since: int) -> HttpResponse:
+    """What changed from one version to another, section by section and box by box."""
+    user = _person(request)
+    later, earlier = _version(user, pk, number), _version(user, pk, since)
+    context = {
+        "proposal": later.proposal,
+        "version": later,
+        "earlier": earlier,
+        "title": title(later.document),
+        "frozen": when(later.frozen_at),
+        "frozen_before": when(earlier.frozen_at),
+        "language": later.document.form.language,
+        "between": outlook.between(earlier, later),
+    }
+    return render(request, "workflow/changes.html", context)
 
 
 @require_safe
@@ -135,7 +155,7 @@ def _fetch(user: User, pk: int) -> Proposal:
 
 def _version(user: User, pk: int, number: int) -> Version:
     seen = Version.objects.filter(proposal__in=visible_to(user).filter(pk=pk), number=number)
-    found = seen.select_related("proposal__office", "proposal__author", "frozen_by").first()
+    found = seen.select_related("proposal__office", "proposal__author", "proposal__post", "office", "frozen_by").first()
     if found is None:
         raise Http404
     return found
@@ -204,6 +224,7 @@ def _announce(request: HttpRequest, pk: int, action: str, sent: Deciding | None 
         "refusal": refusal,
         "seen": found.seen(for_author),
         "others": [button for button in outlook.buttons(found, offered) if button.action != action],
+        "news": None if for_author else outlook.news(found, case.events, user),
         "answers": answers,
         "missing": [row for _, rows in answers for row in rows if row.problem],
         "screen": None if answers else outlook.screen(text),

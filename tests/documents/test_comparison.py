@@ -58,6 +58,10 @@ CASES = {
         "<p>A.</p><p>Quite another matter.</p><p>Z.</p>", "<p>A.</p><p>Something new.</p><p>Z.</p>",
         ["0 A.", "0 Removed: [-Quite another matter.-]", "0 Added: [+Something new.+]", "0 Z."],
     ),
+    "what goes on with a list stands first": (
+        "<ul><li>one</li></ul><p>Quite another matter.</p>", "<ul><li>one</li><li>two</li></ul><p>In the end.</p>",
+        ["1• one", "1• Added: [+two+]", "0 Removed: [-Quite another matter.-]", "0 Added: [+In the end.+]"],
+    ),
     "a line moved": (
         "<ul><li>one</li><li>two</li><li>three</li><li>four</li></ul>",
         "<ul><li>two</li><li>three</li><li>four</li><li>one</li></ul>",

@@ -60,7 +60,7 @@ class Server:
     def answers(self) -> bool:
         """Whether it is there."""
         try:
-            urllib.request.urlopen(f"{self.address}/healthz", timeout=10)
+            urllib.request.urlopen(f"{self.address}/accessibility/", timeout=10)
         except urllib.error.HTTPError:
             return True
         except OSError:

@@ -11,6 +11,7 @@
   const LONGEST_PAUSE = 30; // s between two tries
   const SMALL = 60000; // characters that a browser sends even after its page is gone, all pages taken together
   const PRESENCE = 30000; // ms
+  const NEWS_FOR = 60000; // ms
 
   const address = form.getAttribute("action");
   const boxes = form.dataset.boxes.split(" ");
@@ -30,6 +31,7 @@
   let inFlight = "";
   let again = false;
   let timer = 0;
+  let newsTimer = 0;
   let waitingSince = 0;
   let tries = 0;
   let leaving = false;
@@ -205,6 +207,8 @@
     if (answer.news) {
       tell(news, answer.news);
       voice.textContent = answer.news;
+      clearTimeout(newsTimer);
+      newsTimer = setTimeout(greet, NEWS_FOR);
     }
     const refused = Object.keys(errors).map(label).join(" and ");
     if (!silent) show("saved", `Saved ${answer.saved}${refused && `, except ${refused}: see what is said there`}`);
@@ -364,7 +368,7 @@
   function greet() {
     const first = form.querySelector(".jpo-offer");
     const link = element("a", "There is text that was not saved", { href: `#${first?.id}` });
-    if (first) news.replaceChildren(link);
+    news.replaceChildren(...(first ? [link] : []));
     news.hidden = !first;
   }
 
@@ -395,12 +399,14 @@
       return;
     }
     event.preventDefault();
-    if (form.getAttribute("aria-busy") === "true") return;
+    if (form.hasAttribute("aria-busy")) return;
     form.setAttribute("aria-busy", "true");
     await flight;
     if (unsaved().length) await save();
-    form.setAttribute("aria-busy", "false");
-    if (["trying", "out", "other", "refused"].includes(state)) return;
+    if (["trying", "out", "other", "refused"].includes(state)) {
+      form.removeAttribute("aria-busy");
+      return;
+    }
     leaving = true;
     form.requestSubmit(event.submitter);
   });
@@ -418,6 +424,7 @@
   window.addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
     leaving = false;
+    form.removeAttribute("aria-busy");
     if (unsaved().length) plan(0);
   });
 

@@ -46,7 +46,7 @@ class Visitor:
     def press(self, label: str, exact: bool = True) -> None:
         """Presses the button with that label; a form that saves before it goes on is waited for."""
         self.page.get_by_role("button", name=label, exact=exact).click()
-        self.page.wait_for_function("!document.querySelector('form[aria-busy=true]')")
+        self.page.locator("form[aria-busy=true]").wait_for(state="detached")
 
     def follow(self, label: str, exact: bool = True) -> None:
         """Follows the first link with those words in the page's content."""

@@ -13,10 +13,10 @@ from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from tests.mail.peer import free_port
 
+PATIENCE = 60  # seconds for the slowest of stories
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -46,7 +46,7 @@ class Server:
             "--worker-class", "gthread", "--threads", "4", "--no-control-socket", "--log-level", "warning",
         ]  # fmt: skip
         self.process = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
-        end = time.monotonic() + 60
+        end = time.monotonic() + PATIENCE
         while not self.answers():
             assert self.process.poll() is None, "The web server has ended by itself."
             assert time.monotonic() < end, "The web server does not answer."
@@ -76,15 +76,19 @@ class Server:
 
 
 class SlowLine:
-    """A line to a server, over which the answers to chosen requests come late."""
+    """A line to a server, over which answers to saves can be held back."""
 
     def __init__(self, port: int) -> None:
         self.to = port
-        self.delays: deque[float] = deque()
-        self.seen = 0  # saves that came along
+        self.gates: deque[threading.Event] = deque()
         self.listening = socket.create_server(("127.0.0.1", 0))
         self.port: int = self.listening.getsockname()[1]
         threading.Thread(target=self._listen, daemon=True).start()
+
+    def hold(self) -> threading.Event:
+        """Holds back the answer to the next save that nobody waits for yet, until the event is set."""
+        self.gates.append(threading.Event())
+        return self.gates[-1]
 
     def close(self) -> None:
         """Nobody comes any more."""
@@ -100,7 +104,7 @@ class SlowLine:
 
     def _carry(self, near: socket.socket) -> None:
         """One connection: what is asked goes on at once, what is answered waits if it must."""
-        late: deque[float] = deque()
+        late: deque[threading.Event] = deque()
         try:
             far = socket.create_connection(("127.0.0.1", self.to))
         except OSError:
@@ -111,18 +115,17 @@ class SlowLine:
             while asked := near.recv(65536):
                 head = asked.partition(b"\r\n\r\n")[0]
                 if head.startswith(b"POST /proposals/") and b"application/json" in head and b"/here/ " not in head:
-                    self.seen += 1
-                    if self.delays:
-                        late.append(self.delays.popleft())
+                    if self.gates:
+                        late.append(self.gates.popleft())
                 far.sendall(asked)
         with suppress(OSError):
             far.shutdown(socket.SHUT_WR)
 
-    def _answers(self, far: socket.socket, near: socket.socket, late: deque[float]) -> Any:
+    def _answers(self, far: socket.socket, near: socket.socket, late: deque[threading.Event]) -> None:
         with suppress(OSError):
             while answered := far.recv(65536):
                 if late:
-                    time.sleep(late.popleft())
+                    late.popleft().wait(PATIENCE)
                 near.sendall(answered)
         for side in (near, far):
             with suppress(OSError):

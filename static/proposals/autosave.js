@@ -44,31 +44,38 @@
   const shelf = `jpo:kept:${form.dataset.person}:${form.dataset.proposal}:${form.dataset.section}:`;
   const shelfOf = (box) => `${shelf}${tab}:${box}`;
 
+  let store = { length: 0, key() {}, getItem: () => null, setItem() {}, removeItem() {} };
+  try {
+    store = window.localStorage;
+  } catch {
+    // A browser that keeps nothing: leaving the page still warns.
+  }
+
   function keep(box) {
     try {
-      localStorage.setItem(shelfOf(box), JSON.stringify({ text: read(box), mark: marks[boxes.indexOf(box)], at: Date.now() }));
+      store.setItem(shelfOf(box), JSON.stringify({ text: read(box), mark: marks[boxes.indexOf(box)], at: Date.now() }));
     } catch {
-      // No room, or a browser that keeps nothing: leaving the page still warns.
+      // No room.
     }
   }
 
   function kept(key) {
     try {
-      return JSON.parse(localStorage.getItem(key));
+      return JSON.parse(store.getItem(key));
     } catch {
       return null;
     }
   }
 
   function forget(box, text) {
-    if (kept(shelfOf(box))?.text === text) localStorage.removeItem(shelfOf(box));
+    if (kept(shelfOf(box))?.text === text) store.removeItem(shelfOf(box));
   }
 
   // What the line says
 
   const bar = document.createElement("div");
   bar.className = "jpo-saving";
-  bar.innerHTML = '<p class="jpo-saving__line"></p><p class="jpo-saving__news" hidden></p><p class="jpo-saving__others" hidden></p>';
+  bar.innerHTML = '<p class="jpo-saving__line" tabindex="-1"></p><p class="jpo-saving__news" hidden></p><p class="jpo-saving__others" hidden></p>';
   const [line, news, others] = bar.children;
   const voice = document.createElement("p");
   voice.className = "visually-hidden";
@@ -91,12 +98,18 @@
     return made;
   }
 
+  function fill(...parts) {
+    const focused = line.contains(document.activeElement);
+    line.replaceChildren(...parts);
+    if (focused) (line.querySelector("a, button") ?? line).focus();
+  }
+
   // A screen reader hears only when saving begins to fail, and when it works again.
   function show(now, sentence, ...actions) {
     if (now !== state && (now !== "trying" || state === "saved")) voice.textContent = sentence;
     state = now;
     bar.classList.toggle("jpo-saving--trouble", now !== "saved");
-    line.replaceChildren(element("span", sentence), ...actions);
+    fill(element("span", sentence), ...actions);
   }
 
   function tell(where, sentence) {
@@ -118,7 +131,7 @@
     if (putting || !boxes.includes(box)) return;
     leaving = false;
     touched.add(box);
-    if (read(box) === said[box]) localStorage.removeItem(shelfOf(box));
+    if (read(box) === said[box]) store.removeItem(shelfOf(box));
     else keep(box);
     plan(event.type === "change" ? 0 : PAUSE);
   }
@@ -143,7 +156,7 @@
     const sent = Object.fromEntries(boxes.map((box) => [box, read(box)]));
     const silent = !unsaved().length && state === "saved";
     inFlight = new URLSearchParams(new FormData(form)).toString();
-    if (!silent && state === "saved") line.replaceChildren(element("span", "Saving…"));
+    if (!silent && state === "saved") fill(element("span", "Saving…"));
     let status, answer;
     try {
       ({ status, answer } = await post(address, inFlight));
@@ -262,7 +275,7 @@
   }
 
   function tryNow() {
-    line.replaceChildren(element("span", "Saving…"));
+    fill(element("span", "Saving…"));
     state = "trying";
     save();
   }
@@ -301,8 +314,11 @@
 
   // Who else is here
 
+  let hereAt = 0;
+
   async function here() {
-    if (document.visibilityState !== "visible" || state === "closed" || state === "other") return;
+    if (document.visibilityState !== "visible" || state === "closed" || state === "other" || Date.now() - hereAt < 1000) return;
+    hereAt = Date.now();
     const body = new URLSearchParams({ csrfmiddlewaretoken: field("csrfmiddlewaretoken").value }).toString();
     try {
       const { status, answer } = await post(form.dataset.here, body);
@@ -336,7 +352,7 @@
     const found = kept(key);
     if (!found || !boxes.includes(box)) return;
     if (alike(found.text, read(box))) {
-      if (!form.dataset.unsaved) localStorage.removeItem(key);
+      if (!form.dataset.unsaved) store.removeItem(key);
       return;
     }
     const at = new Date(found.at);
@@ -345,7 +361,7 @@
     const note = element("div", "", { className: "jpo-notice jpo-offer", id: `offer_${key.slice(shelf.length).replace(":", "_")}` });
     note.dataset.key = key;
     const done = () => {
-      localStorage.removeItem(key);
+      store.removeItem(key);
       note.remove();
       greet();
       (place(box)?.querySelector("[contenteditable]") ?? document.getElementById(`id_${box}`))?.focus();
@@ -361,7 +377,8 @@
     look.append(element("summary", "Look at it"), element("div", plain(found.text).trim() || "(empty)", { className: "jpo-offer__text" }));
     const buttons = element("div", "", { className: "jpo-offer__buttons" });
     buttons.append(button("Put it back", back), button("Discard", done));
-    note.append(element("p", `Text for ${label(box)} that was not saved, from ${time}`), look, buttons);
+    const since = found.mark === marks[boxes.indexOf(box)] ? "" : ". Something else has been saved there since";
+    note.append(element("p", `Text for ${label(box)} that was not saved, from ${time}${since}`), look, buttons);
     place(box)?.prepend(note);
   }
 
@@ -372,12 +389,7 @@
     news.hidden = !first;
   }
 
-  const keys = () => Array.from({ length: localStorage.length }, (_, number) => localStorage.key(number));
-  try {
-    keys().filter((key) => key.startsWith(shelf)).forEach(offer);
-  } catch {
-    // A browser that keeps nothing offers nothing.
-  }
+  Array.from({ length: store.length }, (_, number) => store.key(number)).filter((key) => key.startsWith(shelf)).forEach(offer);
   if (form.querySelector(".jpo-offer")) {
     greet();
     voice.textContent = "There is text that was not saved.";

@@ -67,7 +67,7 @@ def desk(server: tuple[Server, SlowLine], browser: Browser, transactional_db: No
     """The cast before that server; in the end nothing but what the story expected went wrong in their browsers."""
     cache.clear()
     running, line = server
-    line.delays.clear()
+    line.gates.clear()
     house = House(f"http://127.0.0.1:{line.port}", browser, Peer(free_port()), cast)
     try:
         yield Desk(running, line, house, cast)
@@ -221,12 +221,14 @@ def test_two_windows_of_one_person_and_an_answer_that_comes_late(desk: Desk) -> 
     ana = desk.sits_down("ana", proposal)
     second = ana.context.new_page()
     second.goto(ana.page.url)
-    desk.line.delays.append(5)
+    late = desk.line.hold()
     write_in(ana.page, "From the first window.")
     until(ana.page, lambda: stored(proposal) == "From the first window.")  # stored, but the answer is still on its way
     write_in(second, "From the second window.")
     until(second, lambda: stored(proposal) == "From the second window.")
     write_in(ana.page, " Once more.")
+    ana.page.wait_for_timeout(2000)
+    late.set()
     until(ana.page, lambda: stored(proposal) == "From the first window. Once more.")
     for window in (ana.page, second):
         says(window, "^Saved")
@@ -255,7 +257,7 @@ def test_typing_goes_on_while_a_save_is_slow(desk: Desk) -> None:
     ana.page.on("request", left)
     ana.page.on("requestfinished", came)
     ana.page.on("requestfailed", came)
-    desk.line.delays.append(5)
+    late = desk.line.hold()
     write_in(ana.page, "One")
     until(ana.page, lambda: sent == 1)
     says(ana.page, "Saving…")
@@ -265,13 +267,16 @@ def test_typing_goes_on_while_a_save_is_slow(desk: Desk) -> None:
         typed += f" {word}"
         ana.page.wait_for_timeout(450)
     assert (flying, sent) == (1, 1)
+    late.set()
     until(ana.page, lambda: stored(proposal) == typed)
     says(ana.page, "^Saved")
     assert (most, sent) == (1, 2)
     # A button that is pressed at once, twice, while a save is on its way, makes no conflict with oneself.
-    desk.line.delays.append(1)
+    late = desk.line.hold()
     write_in(ana.page, " eight")
     ana.page.get_by_role("button", name="Save and continue").dblclick()
+    says(ana.page, "Saving…")
+    late.set()
     expect(ana.page.locator("h1")).to_have_text("Qualifications and experience")
     assert (stored(proposal), most) == (f"{typed} eight", 1)
 
@@ -283,8 +288,8 @@ def test_a_proposal_is_submitted_while_a_save_waits_for_the_lock(desk: Desk) -> 
     with transaction.atomic():  # the one pen of this database
         step("submit", proposal, desk.cast.ana)
         write_in(colin.page, " Too late.")
-        colin.page.wait_for_timeout(2500)
-        assert line_of(colin.page) == "Saving…"
+        says(colin.page, "^Saving…$")
+        colin.page.wait_for_timeout(1000)  # by now it waits there
     says(colin.page, "Not saved, but kept in this browser. This proposal is “With the Director” since")
     submitted = Proposal.objects.get(pk=proposal.pk).frozen
     assert submitted and prose.text(submitted["duties"]) == stored(proposal) == "As it was shown."

@@ -106,6 +106,7 @@
 
   const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
   const escaped = (text) => text.replace(/[&<>"]/g, (letter) => ENTITIES[letter]);
+  const figure = (number) => number.toLocaleString("en-GB");
   const isBlank = (node) => !node.textContent.trim();
 
   // 2. What is done to it
@@ -366,26 +367,30 @@
       return true;
     };
 
+    // The HTML of what is put in; none of it if it is too long.
+    const most = Number(area.dataset.prose) || Infinity;
+    let tooLong = 0;
+    const fitting = (html) => {
+      tooLong = html.length > most ? html.length : 0; // the room of a box is counted with its tags
+      return tooLong ? "" : html;
+    };
+
     // What a box cannot hold is refused in words, and nothing of it is put in.
     function onTransfer(view, event) {
       const data = event.clipboardData ?? event.dataTransfer;
-      const html = data.getData("text/html");
+      const [html, plain] = [data.getData("text/html"), data.getData("text/plain")];
       say("");
-      if (data.files.length && !html && !data.getData("text/plain")) return refuse(event, "Pictures and files cannot be put in here, only text.");
-      if (html.length + data.getData("text/plain").length > LARGEST) return refuse(event, "This is too much for one box; nothing was put in. Copy less of it.");
+      if (data.files.length && !html && !plain) return refuse(event, "Pictures and files cannot be put in here, only text.");
+      const isTooMuch = html ? html.length > LARGEST || jpoPasted.isAbsurd(html) : plain.length > 3 * most;
+      if (isTooMuch) return refuse(event, "This is too much for one box, and nothing was put in. Copy a smaller part.");
       return false;
     }
 
     function onPaste(view, event, slice) {
       const { selection, tr } = view.state;
       const words = event.clipboardData?.getData("text/plain").trim() ?? "";
-      const most = Number(area.dataset.prose);
-      const size = slice.content.textBetween(0, slice.content.size, "\n").length;
-      if (!slice.size) return refuse(event, "There was no text in what you pasted.");
-      if (most && size > most) {
-        const figures = [size, most].map((figure) => figure.toLocaleString("en-GB"));
-        return refuse(event, `This text has ${figures[0]} characters; a box has room for ${figures[1]}. Nothing was put in.`);
-      }
+      if (tooLong) return refuse(event, `This text has ${figure(tooLong)} characters; there is room for ${figure(most)}. Nothing was put in.`);
+      if (!slice.size) return refuse(event, "There is no text in what you wanted to put in.");
       if (!selection.empty && /^https?:\/\/\S+$/i.test(words)) {
         view.dispatch(tr.addMark(selection.from, selection.to, link.create({ href: words }))); // an address over words is their link
         return true;
@@ -417,9 +422,9 @@
       },
       handlePaste: onPaste,
       handleDrop: (at, event, slice) => onPaste(at, event, slice),
-      transformPastedHTML: (html) => (/<[^>]*\sdata-pm-slice=/.test(html) ? html : jpoPasted.fromHtml(html)),
+      transformPastedHTML: (html) => fitting(/<[^>]*\sdata-pm-slice=/.test(html) ? html : jpoPasted.fromHtml(html)),
       clipboardTextParser: (words, around, plain, { state }) => {
-        const page = new DOMParser().parseFromString(jpoPasted.fromText(words), "text/html");
+        const page = new DOMParser().parseFromString(fitting(jpoPasted.fromText(words)), "text/html");
         return ProseMirror.DOMParser.fromSchema(schema).parseSlice(page.body, { context: state.selection.$from });
       },
       scrollMargin: { top: 80, bottom: 40, left: 0, right: 0 }, // the toolbar stays in the window

@@ -26,6 +26,20 @@ const jpoPasted = (() => {
     return built(marked(linesOf(new DOMParser().parseFromString(html, "text/html"))));
   }
 
+  // Tags that may stay open without nesting anything.
+  const FLAT = "area base br col colgroup embed hr img input link meta param source track wbr p li t[dhr] tbody thead tfoot d[dt] option";
+  const NESTING = new RegExp(`<(/?)(?!(?:${FLAT.replaceAll(" ", "|")})[\\s/>]|\\w+:)[a-z]`, "gi");
+
+  // Whether HTML is nested so deep that the browser itself would read it for minutes.
+  function isAbsurd(html) {
+    let depth = 0;
+    for (const [, closing] of html.matchAll(NESTING)) {
+      depth = closing ? Math.max(depth - 1, 0) : depth + 1;
+      if (depth > 1000) return true;
+    }
+    return false;
+  }
+
   function linesOf(page) {
     const sheet = classesOf(page);
     const lines = [];
@@ -59,6 +73,7 @@ const jpoPasted = (() => {
 
       const inner = { ...at, ...marksOf(node, tag, style) };
       if (isSymbol(node, style)) return put("•", inner);
+      if (isSpace(node)) return put(" ", inner);
       if (LISTS.has(tag)) {
         end();
         const list = { ordered: tag === "ol", start: [numberOf(node.getAttribute("start")) ?? 1] };
@@ -123,8 +138,9 @@ const jpoPasted = (() => {
       const href = (node.getAttribute("href") ?? "").replace(/\s+/g, "");
       marks.href = isAllowed(href) ? href : "";
     }
-    if (/^h[1-6]$/.test(tag)) return marks; // a heading is bold by itself; here it is a paragraph
-    const said = (name) => style.split(";").map((rule) => rule.trim()).filter((rule) => rule.startsWith(`${name}:`)).pop()?.slice(name.length + 1);
+    if (/^h[1-6]$/.test(tag) || !style.includes("font")) return marks; // a heading is bold by itself; here it is a paragraph
+    const rules = style.split(";").map((rule) => rule.trim());
+    const said = (name) => rules.findLast((rule) => rule.startsWith(`${name}:`))?.slice(name.length + 1);
     const [weight, slant, font] = [said("font-weight"), said("font-style"), said("font")];
     if (font) [marks.strong, marks.em] = [/\bbold\b|\b[6-9]00\b/.test(font), /\b(italic|oblique)\b/.test(font)];
     if (weight && !/inherit/.test(weight)) marks.strong = /^\s*(bold|[6-9]00)/.test(weight);
@@ -138,6 +154,12 @@ const jpoPasted = (() => {
   // A bullet drawn with a letter of a picture font.
   function isSymbol(node, style) {
     return /font-family:\s*["']?(symbol|wingdings|webdings)/.test(style) && node.textContent.trim().length === 1;
+  }
+
+  // A space that a browser has made a hard one because it stands at the edge of an element.
+  function isSpace(node) {
+    const isMade = node.classList.contains("Apple-converted-space") || (node.localName === "span" && !node.attributes.length);
+    return isMade && node.textContent === "\u00a0";
   }
 
   // The bullet or number that Word writes into a paragraph of a list; it is taken out.
@@ -201,8 +223,11 @@ const jpoPasted = (() => {
     const parted = raw.some((line, number) => !line.trim() && number && number < raw.length - 1);
     const out = [];
     let before = "";
+    let rings = false; // "o" is a bullet behind the end of a sentence, or behind another such line; elsewhere it may be a word
     for (const line of raw) {
-      const words = line.trim();
+      const isRing = !typed && /^\s*o (?=\S)/.test(line) && (rings || /[:;.]$/.test(before));
+      rings = isRing || (rings && Boolean(before) && !BULLET.test(line.trim()));
+      const words = isRing ? line.trim().replace("o", "◦") : line.trim();
       const last = out.length - 1;
       const begins = BULLET.test(words) || (!typed && NUMBER.test(words));
       const inItem = last >= 0 && (BULLET.test(out[last]) || NUMBER.test(out[last]));
@@ -222,7 +247,7 @@ const jpoPasted = (() => {
 
   // Two halves of a line; a hyphen between them goes, unless the word is written with it elsewhere.
   function joined(one, other, text) {
-    const broken = /([\p{L}]+)-$/u.exec(one);
+    const broken = /(\p{L}+)-$/u.exec(one.slice(-50));
     if (!broken) return `${one} ${other}`;
     const next = /^\p{L}*/u.exec(other)[0];
     const isCompound = !/^\p{Ll}/u.test(next) || text.includes(`${broken[1]}-${next}`);
@@ -235,7 +260,7 @@ const jpoPasted = (() => {
   function marked(lines) {
     const tidy = lines.flatMap(parted);
     const signs = tidy.map((line) => {
-      const text = line.depth ? "" : line.runs.map((run) => run.text).join("");
+      const text = line.depth ? "" : textOf(line);
       const bullet = BULLET.exec(text);
       const number = bullet ? null : NUMBER.exec(text);
       if (bullet) return { sign: bullet[1] ?? bullet[2] ?? bullet[3], length: bullet[0].length };
@@ -254,12 +279,15 @@ const jpoPasted = (() => {
         return line;
       }
       const known = levels.indexOf(found.sign);
-      if (known >= 0) levels.length = known + 1;
-      else levels.push(found.sign);
+      const isNew = found.number !== undefined && known < 0 && !textOf(tidy[place - 1]).trimEnd().endsWith(":");
+      if (known >= 0 || isNew) levels.length = known + 1; // numbers behind bullets are a list in a list only after a colon
+      if (known < 0) levels.push(found.sign);
       const numbers = found.number === undefined ? null : [found.number];
       return { depth: levels.length, starts: true, ordered: Boolean(numbers), numbers, runs: without(line.runs, found.length) };
     });
   }
+
+  const textOf = (line) => (line?.runs ?? []).map((run) => run.text).join("");
 
   function parted(line) {
     const rows = [[]];
@@ -351,5 +379,5 @@ const jpoPasted = (() => {
   const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
   const escaped = (text) => text.replace(/[&<>"]/g, (letter) => ENTITIES[letter]);
 
-  return { fromHtml, fromText, isAllowed };
+  return { fromHtml, fromText, isAbsurd, isAllowed };
 })();

@@ -173,9 +173,18 @@
     return all.docChanged;
   }
 
+  // A command on lists, where all is selected: on all the text.
+  function onText(command) {
+    return (state, dispatch) => {
+      const { $from, $to } = state.selection;
+      const isText = state.selection instanceof TextSelection;
+      return command(isText ? state : state.apply(state.tr.setSelection(TextSelection.between($from, $to))), dispatch);
+    };
+  }
+
   // Makes a list of the selection, another kind of list of a list, or paragraphs of a list of this kind.
   function toggleList(type) {
-    return (state, dispatch) => {
+    return onText((state, dispatch) => {
       const around = listAround(state.selection);
       if (around?.node.type === type) return repeated(outdent, state, dispatch);
       const tr = state.tr;
@@ -189,7 +198,7 @@
       const start = $from.start(range.depth);
       range.parent.forEach((node, offset, place) => {
         if (place < range.startIndex || place >= range.endIndex) return;
-        const pos = tr.mapping.map(start + offset, -1);
+        const pos = tr.mapping.map(start + offset);
         asList(tr, pos, type);
         if (place > range.startIndex) tr.join(pos);
       });
@@ -197,7 +206,7 @@
       if (type === numbers && before?.type === numbers) tr.setNodeMarkup(range.start, null, { start: before.attrs.start + before.childCount });
       dispatch?.(tr.scrollIntoView());
       return true;
-    };
+    });
   }
 
   // The block at a place as a list of that kind.
@@ -358,7 +367,7 @@
       if (gone === "there") return true;
       const around = listAround(view.state.selection);
       if (!around || (event.shiftKey && around.depth === 1)) return false;
-      return (event.shiftKey ? outdent : indent)(view.state, view.dispatch);
+      return onText(event.shiftKey ? outdent : indent)(view.state, view.dispatch);
     }
 
     const refuse = (event, sentence) => {
@@ -393,6 +402,11 @@
       if (!slice.size) return refuse(event, "There is no text in what you wanted to put in.");
       if (!selection.empty && /^https?:\/\/\S+$/i.test(words)) {
         view.dispatch(tr.addMark(selection.from, selection.to, link.create({ href: words }))); // an address over words is their link
+        return true;
+      }
+      const first = slice.content.firstChild;
+      if (isList(first) && slice.content.childCount + first.childCount > 2 && !listAround(selection) && !isBlank(selection.$from.parent)) {
+        view.dispatch(tr.replaceSelection(new Slice(slice.content, 0, 0)).scrollIntoView()); // its first item is no end of a sentence
         return true;
       }
       return false;
@@ -488,7 +502,8 @@
       // Sets the whole text.
       replace(html) {
         const { tr, doc } = view.state;
-        step(tr.replaceWith(0, doc.content.size, read(html).content));
+        tr.replaceWith(0, doc.content.size, read(html).content);
+        step(tr.setSelection(Selection.atEnd(tr.doc)));
       },
       focus: () => view.focus(),
     };
@@ -531,8 +546,8 @@
     null,
     ["Bulleted list", "Control+Shift+8", "M8 5h9M8 10h9M8 15h9M3.6 5h.8M3.6 10h.8M3.6 15h.8", toggleList(bullets), (state) => listAround(state.selection)?.node.type === bullets],
     ["Numbered list", "Control+Shift+7", "M8.5 5h8.5M8.5 10h8.5M8.5 15h8.5M3 3.6l1.2-.6v4M2.8 13.2c.3-1.3 2.4-1.1 2.2.3-.1 1-1.6 1.7-2.2 3h2.4", toggleList(numbers), (state) => listAround(state.selection)?.node.type === numbers],
-    ["Move item in", "Tab", "M3 4h14M10 8h7M10 12h7M3 16h14M3 7.5l3 2.5-3 2.5z", indent],
-    ["Move item out", "Shift+Tab", "M3 4h14M10 8h7M10 12h7M3 16h14M6.5 7.5l-3 2.5 3 2.5z", outdent],
+    ["Move item in", "Tab", "M3 4h14M10 8h7M10 12h7M3 16h14M3 7.5l3 2.5-3 2.5z", onText(indent)],
+    ["Move item out", "Shift+Tab", "M3 4h14M10 8h7M10 12h7M3 16h14M6.5 7.5l-3 2.5 3 2.5z", onText(outdent)],
     null,
     ["Undo", "Control+Z", "M6.5 4L3 7.5 6.5 11M3.5 7.5H12a4.5 4.5 0 0 1 0 9H8", undo, null, (state) => undoDepth(state) > 0],
     ["Redo", "Control+Y", "M13.5 4L17 7.5 13.5 11M16.5 7.5H8a4.5 4.5 0 0 0 0 9h4", redo, null, (state) => redoDepth(state) > 0],

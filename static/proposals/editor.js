@@ -56,7 +56,7 @@
   // The document of a text area's value: HTML if it holds an allowed tag, else plain text.
   function read(value) {
     const isMarkup = /<\/?(a|br|em|li|ol|p|strong|ul)(\s[^<>]*)?\/?>/i.test(value);
-    const page = new DOMParser().parseFromString(isMarkup ? value : jpoPasted.fromText(value, true), "text/html");
+    const { page } = jpoPasted.parse(isMarkup ? value : jpoPasted.fromText(value, true));
     return ProseMirror.DOMParser.fromSchema(schema).parse(page.body);
   }
 
@@ -290,7 +290,9 @@
       apply(tr, { marks, filling }) {
         const meta = tr.getMeta(gapKey);
         const found = (meta?.found ?? []).map((pos) => Decoration.inline(pos, pos + GAP.length, { class: "jpo-gap" }));
-        return { marks: marks.map(tr.mapping, tr.doc).add(tr.doc, found), filling: meta ? true : filling && (tr.docChanged || !tr.selectionSet) };
+        const left = marks.map(tr.mapping, tr.doc).add(tr.doc, found);
+        const filled = left.find().filter((gap) => tr.doc.textBetween(gap.from, gap.to) !== GAP);
+        return { marks: left.remove(filled), filling: meta ? true : filling && (tr.docChanged || !tr.selectionSet) };
       },
     },
     props: { decorations: (state) => gapKey.getState(state).marks },
@@ -436,9 +438,9 @@
       },
       handlePaste: onPaste,
       handleDrop: (at, event, slice) => onPaste(at, event, slice),
-      transformPastedHTML: (html) => fitting(/<[^>]*\sdata-pm-slice=/.test(html) ? html : jpoPasted.fromHtml(html)),
+      transformPastedHTML: (html) => fitting(/<[^>]*\sdata-pm-slice=/.test(html) ? jpoPasted.ownHtml(html) : jpoPasted.fromHtml(html)),
       clipboardTextParser: (words, around, plain, { state }) => {
-        const page = new DOMParser().parseFromString(fitting(jpoPasted.fromText(words)), "text/html");
+        const { page } = jpoPasted.parse(fitting(jpoPasted.fromText(words)));
         return ProseMirror.DOMParser.fromSchema(schema).parseSlice(page.body, { context: state.selection.$from });
       },
       scrollMargin: { top: 80, bottom: 40, left: 0, right: 0 }, // the toolbar stays in the window

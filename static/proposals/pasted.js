@@ -18,12 +18,44 @@ const jpoPasted = (() => {
   const DROPPED = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
   const BULLET = /^(?:([•◦▪▫■□●○‣⁃∙·➢➤►✓✔❖\uf000-\uf0ff])\s*|([-–*])\s+|(o)[\u00a0\t]\s*)(?=\S)/;
   const NUMBER = /^\(?(\d{1,3})[.)]\s+(?=\S)/;
+  const MARK = "\ue000";
   const DEEPEST = 12; // as documents/prose.py
 
   // From HTML
 
   function fromHtml(html) {
-    return built(marked(linesOf(new DOMParser().parseFromString(html, "text/html"))));
+    const { page, sheets } = parse(html);
+    return built(marked(linesOf(page, classesOf(sheets))));
+  }
+
+  // HTML as a page in which nothing runs or loads. The site's policy refuses styles and handlers even there, and aloud:
+  // they get another name (a letter that no text has stands before it), and style sheets are kept apart.
+  function parse(html) {
+    const [first, ...others] = html.replaceAll(MARK, "").split(/<style\b[^<>]*>/i);
+    const sheets = [];
+    const rest = others.map((part) => {
+      const end = part.search(/<\/style/i);
+      sheets.push(end < 0 ? "" : part.slice(0, end));
+      return end < 0 ? "" : part.slice(end).replace(/^[^>]*>/, "");
+    });
+    const nowhere = [first, ...rest].join("").replace(/<base(?=[\s/>])/gi, "<wbr");
+    const renamed = nowhere.replace(/([\s"'/])(style|on[a-z]+)(?=[\s=])/gi, `$1${MARK}$2`);
+    const page = new DOMParser().parseFromString(renamed, "text/html");
+    const texts = page.createTreeWalker(page, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replaceAll(MARK, "");
+    for (const link of page.querySelectorAll("a[href]")) link.setAttribute("href", link.getAttribute("href").replaceAll(MARK, ""));
+    return { page, sheets };
+  }
+
+  // What was copied in an editor, which bears where it was cut: as it is, without any other attribute.
+  function ownHtml(html) {
+    const { page } = parse(html);
+    for (const node of page.querySelectorAll("*")) {
+      for (const { name } of [...node.attributes]) {
+        if (!["href", "start", "data-pm-slice"].includes(name)) node.removeAttribute(name);
+      }
+    }
+    return page.body.innerHTML;
   }
 
   // Tags that may stay open without nesting anything.
@@ -40,8 +72,7 @@ const jpoPasted = (() => {
     return false;
   }
 
-  function linesOf(page) {
-    const sheet = classesOf(page);
+  function linesOf(page, sheet) {
     const lines = [];
     let line = null;
 
@@ -110,10 +141,10 @@ const jpoPasted = (() => {
   }
 
   // The styles of classes ("p.s1, span.xl65 { … }"), as Pages and Excel use them.
-  function classesOf(page) {
+  function classesOf(sheets) {
     const found = new Map();
-    for (const sheet of page.querySelectorAll("style")) {
-      const rules = sheet.textContent.replace(/<!--|-->|\/\*[^]*?\*\//g, "").matchAll(/([^{}]+)\{([^{}]*)\}/g);
+    for (const sheet of sheets) {
+      const rules = sheet.replace(/<!--|-->|\/\*[^]*?\*\//g, "").matchAll(/([^{}]+)\{([^{}]*)\}/g);
       for (const [, selectors, style] of rules) {
         for (const selector of selectors.split(",")) {
           const named = /^\s*\w*\.([\w-]+)\s*$/.exec(selector);
@@ -126,7 +157,7 @@ const jpoPasted = (() => {
 
   function styleOf(node, sheet) {
     const styles = [...node.classList].map((name) => sheet.get(name) ?? "");
-    return [...styles, node.getAttribute("style") ?? ""].join(";").toLowerCase();
+    return [...styles, node.getAttribute(`${MARK}style`) ?? ""].join(";").toLowerCase();
   }
 
   function marksOf(node, tag, style) {
@@ -164,7 +195,7 @@ const jpoPasted = (() => {
 
   // The bullet or number that Word writes into a paragraph of a list; it is taken out.
   function markerOf(paragraph, page) {
-    const ignored = [...paragraph.querySelectorAll("[style]")].find((node) => /mso-list:\s*ignore/i.test(node.getAttribute("style")));
+    const ignored = [...paragraph.querySelectorAll("*")].find((node) => /mso-list:\s*ignore/i.test(node.getAttribute(`${MARK}style`)));
     if (ignored) {
       ignored.remove();
       return ignored.textContent;
@@ -379,5 +410,5 @@ const jpoPasted = (() => {
   const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
   const escaped = (text) => text.replace(/[&<>"]/g, (letter) => ENTITIES[letter]);
 
-  return { fromHtml, fromText, isAbsurd, isAllowed };
+  return { fromHtml, fromText, parse, ownHtml, isAbsurd, isAllowed };
 })();

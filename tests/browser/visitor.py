@@ -53,8 +53,21 @@ class Visitor:
         self.content.get_by_role("link", name=label, exact=exact).first.click()
 
     def type(self, box: str, text: str) -> None:
-        """Writes into a box of the form, over what stands there."""
-        self.page.locator(f"#id_{box}").fill(text)
+        """Writes into a box of the form, over what stands there; into an editor key by key, a list as one types lists."""
+        self.page.wait_for_load_state()  # an editor is there by then
+        area, keys, in_list = self.page.locator(f"#id_{box}"), self.page.keyboard, False
+        if not self.page.locator(f"#id_{box}_editor").count():
+            return area.fill(text)
+        area.focus()
+        keys.press("Control+a")
+        keys.press("Delete")
+        for place, line in enumerate(filter(None, text.split("\n"))):
+            is_item = line.startswith("- ")
+            for _ in range((place > 0) + (in_list and not is_item)):
+                keys.press("Enter")
+            keys.type("- " if is_item and not in_list else "")
+            keys.insert_text(line.removeprefix("- ") if is_item else line)
+            in_list = is_item
 
     @property
     def content(self) -> Locator:

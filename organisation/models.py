@@ -1,6 +1,9 @@
 """Users, regions, offices and dated appointments."""
 
+import copy
 import datetime
+import operator
+from functools import reduce
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -73,24 +76,50 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.is_superuser
 
     @cached_property
+    def appointments_now(self) -> list["Appointment"]:
+        """Today's appointments of this person, and those by which whoever they act for acts for somebody again.
+
+        Asked once for each request (`afresh` asks anew).
+        """
+        if not self.is_active:
+            return []
+        principals = Appointment.objects.acting().filter(user=self).values("acting_for")
+        theirs = Q(acting_for__isnull=False, user__in=principals)
+        current = Appointment.objects.current().filter(Q(user=self) | theirs)
+        return list(current.select_related("office", "region", "acting_for"))
+
+    @property
     def held(self) -> list["Appointment"]:
-        """The appointments this person holds today; asked once for each request (a fresh row asks anew)."""
-        current = Appointment.objects.current().filter(user=self)
-        return list(current.select_related("office", "region", "acting_for")) if self.is_active else []
+        """The appointments this person holds today."""
+        return [appointment for appointment in self.appointments_now if appointment.user_id == self.pk]
 
     @cached_property
     def standing(self) -> Standing:
         """What this person may decide today."""
         held = self.held
-        principals = {a.acting_for_id for a in held if a.acting_for_id}
-        if principals:  # a deputy's deputy stands for the first of them too
-            principals |= set(Appointment.objects.acting().filter(user__in=principals).values_list("acting_for", flat=True))
         return Standing(
             directs=tuple(a.office.path for a in held if a.role == Appointment.DIRECTOR and a.office),
             regions=tuple(a.region_id for a in held if a.role == Appointment.HR_PARTNER and a.region_id),
             jpo_unit=any(a.role == Appointment.JPO_UNIT for a in held),
-            deputy_of=tuple(principals),
+            # a deputy's deputy stands for the first of them too
+            deputy_of=tuple({a.acting_for_id for a in self.appointments_now if a.acting_for_id}),
         )
+
+    @cached_property
+    def offices(self) -> list["Office"]:
+        """The offices for which this person decides today, as a Director or as an HR Partner."""
+        standing = self.standing
+        if not standing.directs and not standing.regions:
+            return []
+        below = [Q(path__startswith=path) for path in standing.directs]
+        return list(Office.objects.filter(reduce(operator.or_, below, Q(region__in=standing.regions))).only("path", "region"))
+
+    def afresh(self) -> "User":
+        """The same person, whose appointments are asked anew: one may have ended since they were asked."""
+        again = copy.copy(self)
+        for known in ("appointments_now", "standing", "offices"):
+            again.__dict__.pop(known, None)
+        return again
 
 
 class Region(models.Model):

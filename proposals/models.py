@@ -4,15 +4,16 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from documents.document import Document
-from organisation.models import Office
+from organisation.models import Office, User
 from proposals.records import Event, Issue, Post, Rendition, Version
 from proposals.sections import TEMPLATE, Section, form
 from proposals.states import WRITABLE, State
+from proposals.titles import IndexedTitle
 
 __all__ = [
     "Act",
@@ -20,6 +21,7 @@ __all__ = [
     "Doubt",
     "EarlierText",
     "Event",
+    "IndexedTitle",
     "Issue",
     "Note",
     "Post",
@@ -28,6 +30,12 @@ __all__ = [
     "Rendition",
     "Version",
 ]
+
+
+SUBMITTED_ONCE = Q(version__isnull=False) & ~Q(state=State.DRAFT)
+"""A draft is seen by its authors alone; so is anything that was never submitted."""
+EVER_MOVED = Q(place__gt=0)
+"""Somebody has taken a step."""
 
 
 class Proposals(models.QuerySet["Proposal"]):
@@ -47,6 +55,21 @@ class Proposals(models.QuerySet["Proposal"]):
         """
         self.select_for_update().values_list("pk").get(pk=pk)
         return self.whole().get(condition or Q(), pk=pk)
+
+    def with_colleagues(self, pk: int) -> "Proposal":
+        """One proposal, whole, and who writes in it: one query, whose answer has a row for each colleague.
+
+        Raises:
+            Proposal.DoesNotExist: there is none.
+        """
+        now = FilteredRelation("colleagues", condition=Q(colleagues__until__isnull=True))
+        rows = self.whole().annotate(one=now).select_related("one__user").filter(pk=pk).order_by("one")  # type: ignore[misc]
+        found = list(rows)
+        if not found:
+            raise Proposal.DoesNotExist
+        colleagues = [getattr(row, "one", None) for row in found]
+        found[0].colleagues_now = [one.user for one in colleagues if one and one.user.is_active]
+        return found[0]
 
 
 class Proposal(models.Model):
@@ -70,11 +93,14 @@ class Proposal(models.Model):
     objects = Proposals.as_manager()
 
     class Meta:
-        indexes = [
-            models.Index(fields=["state", "-since", "-id"]),
+        indexes = [  # one for each part of a list in `workflow.lists`, in the order in which it is shown
             models.Index(fields=["author", "-since", "-id"]),
-            models.Index(fields=["office", "-since", "-id"]),
-            models.Index(fields=["-since", "-id"]),
+            models.Index(fields=["author", "-since", "-id"], condition=EVER_MOVED, name="moved_of_an_author"),
+            models.Index(fields=["author", "state", "-since", "-id"], name="waiting_for_an_author"),
+            models.Index(fields=["office", "-since", "-id"], condition=SUBMITTED_ONCE, name="seen_by_a_director"),
+            models.Index(fields=["office", "state", "-since", "-id"], name="waiting_for_a_director"),
+            models.Index(fields=["state", "-since", "-id"]),
+            models.Index(fields=["-since", "-id"], condition=SUBMITTED_ONCE, name="seen_by_the_jpo_unit"),
         ]
 
     def __str__(self) -> str:
@@ -109,6 +135,12 @@ class Proposal(models.Model):
             field_post=self.is_field,
             named_to_donors=self.named_to_donors,
         )
+
+    @cached_property
+    def colleagues_now(self) -> list[User]:
+        """The colleagues who write in it now, in the order in which they were invited, and may sign in."""
+        now = self.colleagues.filter(until__isnull=True, user__is_active=True)
+        return [colleague.user for colleague in now.select_related("user").order_by("pk")]
 
     @cached_property
     def frozen(self) -> Document | None:

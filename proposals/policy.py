@@ -2,17 +2,17 @@
 
 import enum
 import operator
+from collections.abc import Iterable
 from functools import reduce
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from organisation.models import Appointment, User
-from proposals.models import Colleague, Proposal, Proposals
-from proposals.states import State
+from proposals.models import SUBMITTED_ONCE, Colleague, Proposal, Proposals
 
 NOBODY = Q(pk__in=[])
-SUBMITTED_ONCE = Q(version__isnull=False) & ~Q(state=State.DRAFT)
-"""A draft is seen by its authors alone; so is anything that was never submitted."""
+MOST_OFFICES = 24
+"""So many offices a list looks into one by one; whoever decides for more finds enough by going through all."""
 
 
 class Role(enum.StrEnum):
@@ -27,9 +27,7 @@ class Role(enum.StrEnum):
         """The proposals to which the user stands in this role today."""
         match self:
             case Role.AUTHOR:
-                return Q(author=user) | Q(
-                    Exists(Colleague.objects.filter(proposal=OuterRef("pk"), user=user, until__isnull=True))
-                )
+                return Q(author=user) | _written_with(user)
             case Role.DIRECTOR:
                 return reduce(operator.or_, (Q(office__path__startswith=path) for path in user.standing.directs), NOBODY)
             case Role.HR_PARTNER:
@@ -37,9 +35,35 @@ class Role(enum.StrEnum):
             case Role.JPO_UNIT:
                 return ~NOBODY if user.standing.jpo_unit else NOBODY
 
+    def apart(self, user: User) -> list[Q]:
+        """The same proposals as `where`, in parts each of which an index has in the order of lists."""
+        match self:
+            case Role.AUTHOR:
+                return [Q(author=user), _written_with(user)]
+            case Role.DIRECTOR:
+                offices = [office for office in user.offices if office.path.startswith(user.standing.directs)]
+            case Role.HR_PARTNER:
+                offices = [office for office in user.offices if office.region_id in user.standing.regions]
+            case Role.JPO_UNIT:
+                return [Q()] if user.standing.jpo_unit else []
+        return [Q(office=office.pk) for office in offices] if len(offices) <= MOST_OFFICES else [self.where(user)]
+
     def may_act(self, user: User) -> Q:
         """The proposals on which the user may act in this role: theirs, once submitted, and not a text of their own."""
-        return self.where(user) if self is Role.AUTHOR else self.where(user) & SUBMITTED_ONCE & ~own_text(user)
+        return self.where(user) & self._allowed(user)
+
+    def may_act_apart(self, user: User) -> list[Q]:
+        """The same proposals as `may_act`, in parts each of which an index has in the order of lists."""
+        allowed = self._allowed(user)
+        return [part & allowed for part in self.apart(user)]
+
+    def _allowed(self, user: User) -> Q:
+        return Q() if self is Role.AUTHOR else SUBMITTED_ONCE & ~own_text(user)
+
+
+def _written_with(user: User) -> Q:
+    """The proposals in which the user writes now as a colleague."""
+    return Q(pk__in=Colleague.objects.filter(user=user, until__isnull=True).values("proposal"))
 
 
 def own_text(user: User) -> Q:
@@ -58,14 +82,20 @@ def visible_to(user: User) -> Proposals:
     return Proposal.objects.filter(Role.AUTHOR.where(user) | (SUBMITTED_ONCE & others))
 
 
-def with_roles(proposals: Proposals, user: User) -> Proposals:
-    """Proposals, each with the roles in which the user may act on it; `roles_held` reads them."""
-    return proposals.annotate(**{f"is_{role.name}": Case(When(role.may_act(user), then=True), default=False) for role in Role})
+def visible_apart(user: User) -> list[Q]:
+    """The same proposals as `visible_to`, in parts each of which an index has in the order of lists."""
+    roles = [Role.JPO_UNIT] if user.standing.jpo_unit else [Role.DIRECTOR, Role.HR_PARTNER]
+    return [*Role.AUTHOR.apart(user), *(SUBMITTED_ONCE & part for role in roles for part in role.apart(user))]
 
 
-def roles_held(proposal: Proposal) -> frozenset[Role]:
+def with_roles(proposals: Proposals, user: User, among: Iterable[Role] = Role) -> Proposals:
+    """Proposals, each with the roles, among these, in which the user may act on it; `roles_held` reads them."""
+    return proposals.annotate(**{f"is_{role.name}": Case(When(role.may_act(user), then=True), default=False) for role in among})
+
+
+def roles_held(proposal: Proposal, among: Iterable[Role] = Role) -> frozenset[Role]:
     """The roles in which the user of `with_roles` may act on this proposal."""
-    return frozenset(role for role in Role if getattr(proposal, f"is_{role.name}"))
+    return frozenset(role for role in among if getattr(proposal, f"is_{role.name}"))
 
 
 def in_charge(user: User) -> Q:
@@ -80,36 +110,41 @@ def may_hand_over(user: User) -> Q:
     return in_charge(user) | Role.JPO_UNIT.may_act(user)
 
 
-def addressees(proposal: Proposal, role: Role, also_writing: User | None = None) -> list[Appointment]:
-    """Who is asked to decide on a proposal: the nearest eligible holders of the role, going up from its office.
+def deciders(proposal: Proposal, also_writing: User | None = None) -> dict[Role, list[Appointment]]:
+    """Who is asked to decide on a proposal, role by role: all who may, of Directors the nearest, going up from its office.
+
+    Authors are not among them: they are asked nothing, and a draft withdrawn is no Director's business.
 
     Args:
         also_writing: somebody who does not write in it; who would be asked if they did?
     """
-    if role is Role.AUTHOR:
-        return []  # authors are asked nothing: a draft withdrawn is no Director's business
-    held = list(_held(proposal, role).exclude(user__in=_own_text_of(proposal, also_writing)))
-    if role is not Role.DIRECTOR:
-        return held
-    nearest = max((len(d.office.path) for d in held if d.office), default=0)
-    return [d for d in held if d.office and len(d.office.path) == nearest]
+    held = list(_held(proposal).exclude(user__in=_own_text_of(proposal, also_writing)))
+    nearest = max((len(a.office.path) for a in held if a.office), default=0)
+    return {
+        Role.DIRECTOR: [a for a in held if a.office and len(a.office.path) == nearest],
+        Role.HR_PARTNER: [a for a in held if a.role == Appointment.HR_PARTNER],
+        Role.JPO_UNIT: [a for a in held if a.role == Appointment.JPO_UNIT],
+    }
+
+
+def addressees(proposal: Proposal, role: Role, also_writing: User | None = None) -> list[Appointment]:
+    """Who is asked to decide on a proposal in a role; `also_writing` as for `deciders`."""
+    return deciders(proposal, also_writing).get(role, [])
 
 
 def passed_over(proposal: Proposal) -> list[Appointment]:
     """Directors and HR Partners who would decide on a proposal if the text were not, in part, their own."""
-    held = _held(proposal, Role.DIRECTOR, Role.HR_PARTNER)
-    return list(held.filter(user__in=_own_text_of(proposal)))
+    return list(_held(proposal).exclude(role=Appointment.JPO_UNIT).filter(user__in=_own_text_of(proposal)))
 
 
-def _held(proposal: Proposal, *roles: Role) -> QuerySet[Appointment]:
-    """The appointments in force today by which somebody decides on it in these roles, whoever wrote it."""
-    places = {
-        Role.DIRECTOR: Q(role=Appointment.DIRECTOR, office__in=proposal.office.above),
-        Role.HR_PARTNER: Q(role=Appointment.HR_PARTNER, region=proposal.office.region_id or 0),
-        Role.JPO_UNIT: Q(role=Appointment.JPO_UNIT),
-    }
-    current = Appointment.objects.current().select_related("user", "office", "region", "acting_for")
-    return current.filter(reduce(operator.or_, (places[role] for role in roles)))
+def _held(proposal: Proposal) -> QuerySet[Appointment]:
+    """The appointments in force today by which somebody decides on it, whoever wrote it."""
+    places = (
+        Q(role=Appointment.DIRECTOR, office__in=proposal.office.above)
+        | Q(role=Appointment.HR_PARTNER, region=proposal.office.region_id or 0)
+        | Q(role=Appointment.JPO_UNIT)
+    )
+    return Appointment.objects.current().select_related("user", "office", "region", "acting_for").filter(places)
 
 
 def _own_text_of(proposal: Proposal, also_writing: User | None = None) -> QuerySet[User]:

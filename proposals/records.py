@@ -115,6 +115,8 @@ class Numbering(models.Model):
     """The one row that is locked while a post number is given, so that none is given twice or skipped."""
 
     FIRST, LAST = 1000, 9999
+    ONLY = 1
+    """The key of that row; migration `the_counter_of_posts` makes it."""
 
 
 class Issue(Record):

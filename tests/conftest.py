@@ -32,6 +32,7 @@ from django.db import connection  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
 
 from proposals import guards  # noqa: E402
+from proposals.records import Numbering  # noqa: E402
 from tests.seeds import how_many_seen  # noqa: E402
 from workflow.demonstration.cast import Cast, make_cast  # noqa: E402
 
@@ -48,10 +49,11 @@ _flush = TransactionTestCase._fixture_teardown
 
 
 def _flush_records_too(case: TransactionTestCase) -> None:
-    """Records refuse deletion in the database; between tests their guards stand aside."""
+    """Records refuse deletion in the database; between tests their guards stand aside. What migrations made is made again."""
     guards.remove(connection)
     try:
         _flush(case)
+        Numbering.objects.get_or_create(pk=Numbering.ONLY)
     finally:
         guards.install(connection)
 

@@ -98,8 +98,9 @@ def way_ahead(case: Case, user: User) -> Ahead:
 
 def for_office(office: Office, user: User) -> Ahead:
     """Who would decide on a new proposal of this person's for an office; without letters, for nobody else writes yet."""
-    case = Case(Proposal(author=user, office=office), (), {}, State.DRAFT, writers=[user])
-    return way_ahead(case, user)
+    proposal = Proposal(author=user, office=office)
+    proposal.colleagues_now = []
+    return way_ahead(Case(proposal, (), {}, State.DRAFT), user)
 
 
 def missing(proposal: Proposal) -> list[Missing]:

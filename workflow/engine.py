@@ -1,20 +1,19 @@
 """`take` is the only function that changes a state: one transaction, one event, its letters, its PDF due."""
 
-import copy
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, Subquery
 from django.utils import timezone
 
 from documents.document import Document, canonical_json
 from documents.paper import Edition, paper
 from documents.press import CannotPrint, press
 from organisation.models import Appointment, User
-from proposals.models import Event, Issue, Post, Proposal, Rendition, Version
+from proposals.models import Event, Issue, Post, Proposal, Proposals, Rendition, Version
 from proposals.policy import Role, roles_held, visible_to, with_roles
 from proposals.records import Numbering
 from proposals.states import State
@@ -112,12 +111,12 @@ def take(
         NotYours: it is somebody else's to do this.
         Refused: something stands in the way; the message says what.
     """
-    if any(step.freezes for step in STEPS if step.action == action):
+    steps = [step for step in STEPS if step.action == action]
+    if any(step.freezes for step in steps):
         _prove(pk, user)
-    user = _afresh(user)
+    user = user.afresh()
     with transaction.atomic():
-        proposal = _held(pk, user)
-        roles = roles_held(proposal)
+        proposal, roles = _held(pk, user, steps, issuing)
         case = case_of(proposal)
         _check_seen(case, seen, roles)
         step = _step(action, case, roles)
@@ -129,14 +128,6 @@ def take(
         role = next(role for role in step.by if role in roles)
         taken = Taken(step, case, user, role, _appointment(user, role, proposal), comment, channel)
         return _carry_out(taken, issuing)
-
-
-def _afresh(user: User) -> User:
-    """The same person, whose appointments are asked anew: one may have ended since the page was made."""
-    again = copy.copy(user)
-    for known in ("held", "standing"):
-        again.__dict__.pop(known, None)
-    return again
 
 
 def _prove(pk: int, user: User) -> None:
@@ -163,9 +154,45 @@ def _print(text: str) -> None:
     press(paper(Document.from_text(text), kind=Edition.DRAFT))
 
 
-def _held(pk: int, user: User) -> Proposal:
-    Proposal.objects.select_for_update().values_list("pk").get(pk=pk)
-    return with_roles(visible_to(user).whole(), user).get(pk=pk)
+def _held(pk: int, user: User, steps: Sequence[Step], issuing: Issuing | None) -> tuple[Proposal, frozenset[Role]]:
+    """The proposal, held against every other writer and then read, and the roles in which this person may take these steps.
+
+    Raises:
+        Proposal.DoesNotExist: there is none for this person.
+    """
+    among = {role for step in steps for role in step.by}
+    found = with_roles(Proposal.objects.all(), user, among)
+    if any(step.target is State.ISSUED for step in steps):
+        _hold_with_numbers(pk)
+        found = _with_register(found, issuing) if issuing else found
+    else:
+        Proposal.objects.select_for_update().values_list("pk").get(pk=pk)
+    proposal = found.with_colleagues(pk)
+    if roles := roles_held(proposal, among):
+        return proposal, roles
+    # They may take none of these steps. Whoever sees the proposal is told so; for all others it does not exist.
+    proposal = with_roles(visible_to(user), user).with_colleagues(pk)
+    return proposal, roles_held(proposal)
+
+
+def _hold_with_numbers(pk: int) -> None:
+    """Holds a proposal, and the counter of posts until its issue stands.
+
+    So no number is given twice or skipped, and no post is issued twice for a month.
+    """
+    counter = Numbering.objects.select_for_update().filter(pk=Numbering.ONLY).values("pk")
+    held = Proposal.objects.select_for_update().annotate(counter=Subquery(counter)).values_list("counter", flat=True).get(pk=pk)
+    if held is None:
+        raise Numbering.DoesNotExist("The counter of post numbers is missing; migration 0006 of proposals makes it.")
+
+
+def _with_register(proposals: Proposals, issuing: Issuing) -> Proposals:
+    """Proposals, each with what the register of posts says about its issue."""
+    return proposals.annotate(
+        highest_number=Subquery(Post.objects.order_by("-number").values("number")[:1]),
+        number_is_given=Exists(Post.objects.filter(number=issuing.number or 0)),
+        is_issued_then=Exists(Issue.objects.filter(post=OuterRef("post"), year=issuing.year, month=issuing.month)),
+    )
 
 
 def _check_seen(case: Case, seen: str, roles: frozenset[Role]) -> None:
@@ -194,12 +221,14 @@ def _obstacle(step: Step, case: Case) -> str | None:
 
 
 def _appointment(user: User, role: Role, proposal: Proposal) -> Appointment | None:
-    """The appointment by which a person acts: the one nearest to the proposal's office."""
+    """The appointment by which a person acts: the one nearest to the proposal's office; authors need none."""
+    if role is Role.AUTHOR:
+        return None
     fits = {
         Role.DIRECTOR: lambda a: a.role == a.DIRECTOR and proposal.office.path.startswith(a.office.path),
         Role.HR_PARTNER: lambda a: a.role == a.HR_PARTNER and a.region_id == proposal.office.region_id,
         Role.JPO_UNIT: lambda a: a.role == a.JPO_UNIT,
-    }.get(role, lambda a: False)
+    }[role]
     return max(filter(fits, user.held), key=lambda a: len(a.office.path) if a.office else 0, default=None)
 
 
@@ -282,23 +311,22 @@ def _numbered(proposal: Proposal, issuing: Issuing | None) -> tuple[Post, dict[s
     """The post of an issue: its own for good, the number the JPO unit chose, or the next free one."""
     if issuing is None or not 1 <= issuing.month <= 12 or not 2000 <= issuing.year <= 2100:
         raise Refused("Please give the month and the year of issue.")
-    # Held until the issue stands: no number is given twice or skipped, no post issued twice for a month.
-    Numbering.objects.select_for_update().get_or_create(pk=1)
-    post = proposal.post or _new_post(issuing.number)
+    said = vars(proposal)  # by the register, while it was held
+    post = proposal.post or _new_post(issuing.number, said["highest_number"], said["number_is_given"])
     if issuing.number not in (None, post.number):
         raise Refused(f"This is post {post} for good. Please leave its number as it is.")
-    if Issue.objects.filter(post=post, year=issuing.year, month=issuing.month).exists():
+    if said["is_issued_then"]:
         raise Refused(f"Post {post} is already issued for that month. Please choose another month.")
     return post, {"number": post.number, "month": issuing.month, "year": issuing.year}
 
 
-def _new_post(number: int | None) -> Post:
+def _new_post(number: int | None, highest: int | None, is_given: bool) -> Post:
     if number is None:
-        number = next_number()
+        number = _following(highest)
     if not Numbering.FIRST <= number <= Numbering.LAST:
         raise Refused(f"A post number has four digits: {Numbering.FIRST} to {Numbering.LAST}.")
-    if Post.objects.filter(number=number).exists():
-        raise Refused(f"Number {number} is given already. The next free one is {next_number()}.")
+    if is_given:
+        raise Refused(f"Number {number} is given already. The next free one is {_following(highest)}.")
     return Post.objects.create(number=number)
 
 
@@ -307,7 +335,11 @@ def next_number() -> int:
 
     Once the highest possible is given, the lowest free one.
     """
-    highest = Post.objects.aggregate(highest=Max("number"))["highest"] or Numbering.FIRST - 1
+    return _following(Post.objects.aggregate(highest=Max("number"))["highest"])
+
+
+def _following(highest: int | None) -> int:
+    highest = highest or Numbering.FIRST - 1
     if highest < Numbering.LAST:
         return highest + 1
     taken = set(Post.objects.values_list("number", flat=True))

@@ -12,15 +12,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from documents.prose import clean_line
-from organisation.models import User
-from proposals.models import Proposal
-from proposals.policy import Role, visible_to
+from organisation.models import Office, User
+from proposals.models import EVER_MOVED, Post, Proposal
+from proposals.policy import Role, visible_apart
 from proposals.states import State
+from proposals.titles import SHORTEST, titles_with
 from workflow.steps import HOLDER
 
 FIRST, PAGE = 10, 30
 """How many rows the home page and the list show at a time."""
 LONGEST_SEARCH, MOST_TERMS = 200, 10
+FEW, MOST_LOOKED_UP = 1000, 3
+"""A word that no more proposals may have picks them; so many words, the longest, are tried."""
 COLUMNS = ("pk", "title", "state", "since", "office__code", "author__name", "post__number")
 
 
@@ -38,23 +41,23 @@ class Selection:
 
     name: str
     heading: str
-    proposals: Callable[[User], QuerySet[Proposal]]
+    parts: Callable[[User], list[Q]]
     empty: str
 
 
-def waiting(user: User) -> QuerySet[Proposal]:
+def waiting(user: User) -> list[Q]:
     """What waits for this person: they may act in the very role that has the proposal now."""
-    return Proposal.objects.filter(reduce(operator.or_, (Q(state=state) & role.may_act(user) for state, role in HOLDER.items())))
+    return [Q(state=state) & part for state, role in HOLDER.items() for part in role.may_act_apart(user)]
 
 
-def mine(user: User) -> QuerySet[Proposal]:
+def mine(user: User) -> list[Q]:
     """What this person writes, alone or with others."""
-    return Proposal.objects.filter(Role.AUTHOR.where(user))
+    return Role.AUTHOR.apart(user)
 
 
-def moved(user: User) -> QuerySet[Proposal]:
+def moved(user: User) -> list[Q]:
     """What this person may see and has been moved by somebody."""
-    return visible_to(user).filter(place__gt=0)
+    return [EVER_MOVED & part for part in visible_apart(user)]
 
 
 WAITING = Selection(
@@ -73,7 +76,7 @@ MOVED = Selection(
 ALL = Selection(
     "all",
     "All that I may see",
-    visible_to,
+    visible_apart,
     "There is no proposal that you may see: you see your own, and those of offices or regions in which you decide. "
     "“New proposal” begins one.",
 )
@@ -81,14 +84,18 @@ HOME = (WAITING, MINE, MOVED)
 TABS = {selection.name: selection for selection in (WAITING, MINE, ALL)}
 
 
-def page(proposals: QuerySet[Proposal], size: int, before: str = "") -> Page:
+def page(parts: list[Q], size: int, before: str = "") -> Page:
     """One page of proposals, the last to move first.
 
     Args:
+        parts: which proposals, in parts that an index has in this order. The first of the whole are among the first of
+            the parts: so no list is sorted, however long it is.
         before: the `older` of the page that was shown before this one; anything else begins at the top.
     """
-    ordered = _after(proposals, before).order_by("-since", "-pk").values(*COLUMNS)
-    found = list(ordered[: size + 1])
+    firsts = [_first(_after(Proposal.objects.filter(part), before).values("pk"), size + 1) for part in parts]
+    one, *others = [Proposal.objects.filter(pk__in=first).values("pk") for first in firsts]
+    together: QuerySet[Any] = one.union(*others, all=True) if others else firsts[0]
+    found = list(_first(Proposal.objects.filter(pk__in=together).values(*COLUMNS), size + 1))
     shown = found[:size]
     older = f"{shown[-1]['since'].isoformat()}~{shown[-1]['pk']}" if len(found) > size else ""
     return Page([row(proposal) for proposal in shown], older)
@@ -123,14 +130,55 @@ def terms(typed: str) -> list[str]:
     return clean_line(typed[:LONGEST_SEARCH]).split()[:MOST_TERMS]
 
 
-def matching(proposals: QuerySet[Proposal], typed: str) -> QuerySet[Proposal]:
-    """Those that have every word of a search in their title, office, author's name, or as their post number."""
-    for term in terms(typed):
-        anywhere = Q(title__icontains=term) | Q(office__code__icontains=term) | Q(author__name__icontains=term)
-        if term.isascii() and term.isdigit() and len(term) <= 6:
-            anywhere |= Q(post__number=int(term))
-        proposals = proposals.filter(anywhere)
-    return proposals
+def matching(parts: list[Q], typed: str) -> list[Q]:
+    """Those that have every word of a search in their title, office, author's name, or as their post number.
+
+    A word that few proposals have picks these few; words that many have are soon met by going through the list.
+    """
+    words = terms(typed)
+    if not words:
+        return parts
+    asked = reduce(operator.and_, map(_has, words))
+    few = _few(words)
+    if few is None:
+        return [part & asked for part in parts]
+    return [Q(pk__in=few) & reduce(operator.or_, parts) & asked]
+
+
+def _has(word: str) -> Q:
+    """The proposals that have a word."""
+    anywhere = Q(title__icontains=word) | Q(office__code__icontains=word) | Q(author__name__icontains=word)
+    return anywhere | Q(post__number=number) if (number := _number(word)) else anywhere
+
+
+def _few(words: list[str]) -> list[int] | None:
+    """All proposals that may have every one of these words; None if that may be more than a few."""
+    for word in sorted(filter(lambda word: len(word) >= SHORTEST, words), key=len)[: -MOST_LOOKED_UP - 1 : -1]:
+        found = list(_may_have(word)[: FEW + 1])
+        if len(found) <= FEW:
+            return found
+    return None
+
+
+def _may_have(word: str) -> QuerySet[Any]:
+    """The keys of all proposals that may have a word, each way by its index."""
+    ways = [
+        Proposal.objects.filter(office__in=Office.objects.filter(code__icontains=word)),
+        Proposal.objects.filter(author__in=User.objects.filter(name__icontains=word)),
+    ]
+    if number := _number(word):
+        ways.append(Proposal.objects.filter(post__in=Post.objects.filter(number=number)))
+    titles = titles_with(word).values_list("proposal_id", flat=True)
+    return titles.union(*(way.order_by().values_list("pk", flat=True) for way in ways), all=True)
+
+
+def _number(word: str) -> int | None:
+    """The post number a word may be."""
+    return int(word) if word.isascii() and word.isdigit() and len(word) <= 6 else None
+
+
+def _first(proposals: QuerySet[Any], size: int) -> QuerySet[Any]:
+    return proposals.order_by("-since", "-pk")[:size]
 
 
 def _after(proposals: QuerySet[Proposal], before: str) -> QuerySet[Proposal]:

@@ -119,8 +119,7 @@ def holders(proposal: Proposal, state: State | None = None) -> list[str]:
     if role is None:
         return []
     if role is Role.AUTHOR:
-        writers = proposal.colleagues.filter(until__isnull=True, user__is_active=True).values_list("user__name", flat=True)
-        return [f"{proposal.author} (author)", *(f"{name} (colleague)" for name in writers)]
+        return [f"{proposal.author} (author)", *(f"{colleague} (colleague)" for colleague in proposal.colleagues_now)]
     return [f"{appointment.user} ({appointment.words})" for appointment in addressees(proposal, role)]
 
 

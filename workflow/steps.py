@@ -2,12 +2,13 @@
 
 import enum
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from documents.paper import Edition
 from organisation.models import Appointment, User
 from proposals.models import Event, Proposal
-from proposals.policy import Role, addressees
+from proposals.policy import Role, deciders
 from proposals.states import WRITABLE, State
 
 
@@ -19,8 +20,6 @@ class Case:
     events: tuple[Event, ...]
     standing: Mapping[str, Event]
     came_from: State
-    deciders: dict[Role, list[Appointment]] = field(default_factory=dict, compare=False, repr=False)
-    writers: list[User] = field(default_factory=list, compare=False, repr=False)
 
     @classmethod
     def of(cls, proposal: Proposal, events: list[Event]) -> "Case":
@@ -33,18 +32,18 @@ class Case:
         }
         return cls(proposal, tuple(events), standing, State(proposal.state))
 
+    @cached_property
+    def deciders(self) -> dict[Role, list[Appointment]]:
+        """Who is asked to decide on it, role by role; looked up once, for the obstacles and for the letters."""
+        return deciders(self.proposal)
+
     def addressees(self, role: Role) -> list[Appointment]:
-        """Who is asked to decide on it in a role; looked up once, for the obstacle and for the letters."""
-        if role not in self.deciders:
-            self.deciders[role] = addressees(self.proposal, role)
-        return self.deciders[role]
+        """Who is asked to decide on it in a role; authors are asked nothing."""
+        return self.deciders.get(role, [])
 
     def authors(self) -> list[User]:
-        """Its author and the colleagues who write in it now; looked up once, for all the letters of a step."""
-        if not self.writers:
-            colleagues = self.proposal.colleagues.filter(until__isnull=True, user__is_active=True).select_related("user")
-            self.writers.extend([self.proposal.author, *(colleague.user for colleague in colleagues)])
-        return self.writers
+        """Its author and the colleagues who write in it now."""
+        return [self.proposal.author, *self.proposal.colleagues_now]
 
     @property
     def is_field(self) -> bool:

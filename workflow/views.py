@@ -30,7 +30,7 @@ LETTER_COLUMNS = ("proposal", "to_name", "to_address", "subject", "state", "writ
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for this person, what is theirs, what has moved."""
     user = _person(request)
-    shown = [(part, lists.page(part.proposals(user), lists.FIRST)) for part in lists.HOME]
+    shown = [(part, lists.page(part.parts(user), lists.FIRST)) for part in lists.HOME]
     return render(request, "workflow/home.html", {"shown": shown})
 
 
@@ -39,7 +39,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
     """The list: one of the selections, perhaps narrowed by a search."""
     user, typed = _person(request), request.GET.get("q", "")
     selection = lists.TABS.get(request.GET.get("show", ""), lists.ALL)
-    page = lists.page(lists.matching(selection.proposals(user), typed), lists.PAGE, request.GET.get("before", ""))
+    page = lists.page(lists.matching(selection.parts(user), typed), lists.PAGE, request.GET.get("before", ""))
     context = {
         "tabs": lists.TABS.values(),
         "selection": selection,
@@ -147,10 +147,10 @@ def _person(request: HttpRequest) -> User:
 
 def _fetch(user: User, pk: int) -> Proposal:
     """The proposal, whole, with this person's roles; what they may not see does not exist."""
-    found = with_roles(visible_to(user), user).whole().select_related("issue").filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+    try:
+        return with_roles(visible_to(user), user).select_related("issue").with_colleagues(pk)
+    except Proposal.DoesNotExist:
+        raise Http404 from None
 
 
 def _version(user: User, pk: int, number: int) -> Version:

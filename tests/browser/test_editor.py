@@ -150,7 +150,7 @@ def test_lists_and_marks_are_typed_as_people_expect(house: House) -> None:
     ana = house.visit("ana")
     ana.open("section", proposal.pk, "introduction")
     told = []
-    for before, struck, after in TYPED:
+    for before, struck, _after in TYPED:
         begin(ana, before)
         keys(ana, *struck.split(" | "))
         told.append((before, struck, says(ana)))

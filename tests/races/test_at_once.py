@@ -138,8 +138,7 @@ def test_what_was_taken_back_a_moment_ago_does_not_exist_for_the_director_any_mo
 
 
 def numbered(cast, count: int, **more) -> list[Proposal]:
-    """So many proposals with the JPO unit, and a counter that has begun."""
-    Numbering.objects.get_or_create(pk=1)
+    """So many proposals with the JPO unit."""
     return [bring_to(State.SUBMITTED, cast, **more) for _ in range(count)]
 
 
@@ -176,10 +175,10 @@ def test_an_issue_that_fails_leaves_no_gap_in_the_numbers(cast):
     assert list(Post.objects.values_list("number", flat=True)) == list(range(1000, 1009))
 
 
-def test_the_very_first_two_issues_at_once(cast):
-    """Even the counter is not there yet."""
-    proposals = [bring_to(State.SUBMITTED, cast) for _ in range(8)]
-    assert not Numbering.objects.exists()
+def test_the_very_first_issues_at_once(cast):
+    """No post is there yet; they wait each for its own proposal, and meet only at the counter."""
+    proposals = numbered(cast, 8)
+    assert not Post.objects.exists()
     calls = [call("issue", proposal, cast.june, issuing=Issuing(3, 2027)) for proposal in proposals]
     outcomes = at_once(calls, held=proposals)
     assert [o.error for o in outcomes] == [None] * 8

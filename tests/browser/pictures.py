@@ -46,6 +46,7 @@ PAGES = {
             "/proposals/11/edit/supervision/", "/proposals/11/edit/introduction/",
             "/proposals/11/edit/duties_and_responsibilities/", "/proposals/11/edit/qualifications_and_experience/",
             "/proposals/11/edit/training_components_and_learning_elements/", "/proposals/11/edit/background_information/",
+            "/proposals/11/edit/preview/", "/proposals/11/edit/supervision/preview/",
             "/proposals/11/steps/submit/", "/proposals/3/steps/recall/", "/proposals/3/steps/withdraw/",
             "/proposals/8/steps/reopen/", "/proposals/3/steps/endorse/", "/proposals/4711/", "/account/password/change/",
             "/account/logout/"],

@@ -103,16 +103,6 @@ def test_endless_words_and_wide_spaces_on_a_phone(house: House) -> None:
             look(visitor, name, *args)
 
 
-def test_the_pages_of_steps_are_accessible(house: House) -> None:
-    cast = house.cast
-    asked = bring_to(State.ENDORSEMENT, cast)
-    french = begin(cast.ana, cast.offices["WORKSKILLS"], "fr", COMPLETE)
-    ana, dina = house.visit("ana"), house.visit("dina")
-    for visitor, *address in ((ana, french.pk, "submit"), (dina, asked.pk, "endorse"), (dina, asked.pk, "return")):
-        visitor.open("step", *address)
-        visitor.inspect()
-
-
 def test_the_tab_key_goes_round_every_kind_of_page(house: House) -> None:
     cast = house.cast
     mine, asked = draft(cast.ana, cast.offices["WORKSKILLS"]), bring_to(State.ENDORSEMENT, cast)

@@ -16,6 +16,8 @@ class Progress:
     section: Section
     problems: tuple[Problem, ...]
     begun: bool
+    left: int = 0
+    """How many pieces of an old file may belong into it, and wait to be dealt with."""
 
     @property
     def done(self) -> bool:

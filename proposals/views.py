@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from csp.constants import SELF
@@ -60,12 +61,12 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
     """The sections as a list of tasks, each with what is missing in it."""
     proposal = written(request, pk)
     document = proposal.document()
-    sections = progress(proposal, document)
     doubts = list(proposal.doubts.all())
     left = [doubt for doubt in doubts if doubt.settled_at is None]
     in_sections = counted(document.form, left)
+    sections = [replace(part, left=in_sections[part.section.name]) for part in progress(proposal, document)]
     context = _frame(proposal, document) | {
-        "sections": [(part, in_sections[part.section.name]) for part in sections],
+        "sections": sections,
         "completed": sum(part.done for part in sections),
         "next": next((part for part in sections if not part.done), None),
         "doubts": [(doubt, *_place(document.form, doubt.box)) for doubt in left],

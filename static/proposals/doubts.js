@@ -3,7 +3,7 @@
 
 (() => {
   const form = document.getElementById("section");
-  const waiting = new Set(); // put into a text that is not saved yet: dealt with when it is
+  const waiting = new Map(); // put into a box whose text is not saved yet: dealt with when it is
 
   const settle = async (address) => {
     const answer = await fetch(address, {
@@ -14,9 +14,13 @@
     return answer.ok;
   };
 
-  const settleWaiting = () => {
-    for (const address of waiting) settle(address).catch(() => undefined); // it stays on the overview, to be dealt with there
-    waiting.clear();
+  // What a save has stored may be older than what stands in the box now: then the next one settles it.
+  const settleWaiting = (words = {}) => {
+    for (const [address, box] of waiting) {
+      if (box.name in words && words[box.name] !== window.jpoWords(box.value)) continue;
+      waiting.delete(address);
+      settle(address).catch(() => undefined); // it stays on the overview, to be dealt with there
+    }
   };
 
   // At the end of a line, as if it were typed; a line has little room, and the server says so in words.
@@ -47,7 +51,7 @@
     if ("put" in button.dataset) {
       if (!put(button)) return; // the server puts it in, and saves
       event.preventDefault();
-      waiting.add(button.dataset.settle);
+      waiting.set(button.dataset.settle, document.getElementById("id_" + button.value));
       close(button, "It stands at the end of the text, and counts as dealt with once that is saved.");
       return;
     }
@@ -57,9 +61,10 @@
       button.insertAdjacentHTML("afterend", '<span class="jpo-error" role="alert">That could not be noted. Try again later.</span>');
       return;
     }
-    document.getElementById("id_" + button.value)?.focus();
+    const box = document.getElementById("id_" + button.value);
+    (box?.jpoEditor ?? box)?.focus();
     close(button, "It is left out; you can bring it back on the overview.");
   });
-  form?.addEventListener("submit", settleWaiting);
-  document.addEventListener("jpo:saved", settleWaiting);
+  form?.addEventListener("submit", () => settleWaiting());
+  document.addEventListener("jpo:saved", (event) => settleWaiting(event.detail?.words));
 })();

@@ -8,7 +8,7 @@
 (() => {
   if (typeof ProseMirror === "undefined" || !document.querySelector("textarea[data-prose]")) return;
   const { EditorState, EditorView, Plugin, PluginKey, TextSelection, Selection, Decoration, DecorationSet } = ProseMirror;
-  const { Schema, Slice, keymap, baseKeymap, chainCommands, canJoin, toggleMark, closeHistory, inputRules, InputRule } = ProseMirror;
+  const { Schema, Slice, keymap, baseKeymap, chainCommands, toggleMark, closeHistory, inputRules, InputRule } = ProseMirror;
   const { liftListItem, sinkListItem, splitListItem, undo, redo, undoDepth, redoDepth } = ProseMirror;
   const DEEPEST = 12; // lists in lists, as documents/prose.py
   const LARGEST = 4_000_000; // characters of markup that are read at all
@@ -37,7 +37,12 @@
       link: {
         attrs: { href: { validate: "string" } },
         inclusive: false,
-        parseDOM: [{ tag: "a[href]", getAttrs: (link) => jpoPasted.isAllowed(link.getAttribute("href")) && { href: link.getAttribute("href") } }],
+        parseDOM: [
+          {
+            tag: "a[href]",
+            getAttrs: (link) => jpoPasted.isAllowed(link.getAttribute("href")) && { href: link.getAttribute("href") },
+          },
+        ],
         toDOM: ({ attrs }) => ["a", { href: attrs.href }, 0],
       },
       strong: { parseDOM: [{ tag: "strong" }, { tag: "b" }], toDOM: () => ["strong", 0] },
@@ -79,18 +84,26 @@
 
   function itemHtml(node) {
     const parts = node.children.filter((child) => isList(child) || !isBlank(child));
-    return parts.map((part, place) => (isList(part) ? list(part) : (place && !isList(parts[place - 1]) ? "<br>" : "") + inline(part))).join("");
+    return parts
+      .map((part, place) => (isList(part) ? list(part) : (place && !isList(parts[place - 1]) ? "<br>" : "") + inline(part)))
+      .join("");
   }
 
   function inline(node) {
     let html = "";
     let open = [];
     const close = (kept) => {
-      html += open.slice(kept).reverse().map((tag) => `</${tag.split(" ")[0]}>`).join("");
+      html += open
+        .slice(kept)
+        .reverse()
+        .map((tag) => `</${tag.split(" ")[0]}>`)
+        .join("");
       open = open.slice(0, kept);
     };
     for (const part of node.children) {
-      const tags = part.isText ? part.marks.map(({ type, attrs }) => (type === link ? `a href="${escaped(attrs.href)}"` : type.name)) : [];
+      const tags = part.isText
+        ? part.marks.map(({ type, attrs }) => (type === link ? `a href="${escaped(attrs.href)}"` : type.name))
+        : [];
       let shared = 0;
       while (shared < open.length && open[shared] === tags[shared]) shared += 1;
       close(shared);
@@ -118,7 +131,8 @@
       const joints = [];
       doc.descendants((node, pos, parent, place) => {
         const previous = place ? parent.child(place - 1) : null;
-        if (node.isTextblock ? parent.type === item && previous?.isTextblock : isList(node) && continues(previous, node)) joints.push(pos);
+        if (node.isTextblock ? parent.type === item && previous?.isTextblock : isList(node) && continues(previous, node))
+          joints.push(pos);
         return !node.isTextblock;
       });
       for (const pos of joints.reverse()) {
@@ -203,7 +217,8 @@
         if (place > range.startIndex) tr.join(pos);
       });
       const before = tr.doc.resolve(range.start).nodeBefore;
-      if (type === numbers && before?.type === numbers) tr.setNodeMarkup(range.start, null, { start: before.attrs.start + before.childCount });
+      if (type === numbers && before?.type === numbers)
+        tr.setNodeMarkup(range.start, null, { start: before.attrs.start + before.childCount });
       dispatch?.(tr.scrollIntoView());
       return true;
     });
@@ -241,7 +256,8 @@
   // The Enter key on an empty item leaves its list.
   function leaveList(state, dispatch) {
     const { $from, empty } = state.selection;
-    const isHollow = empty && !$from.parent.content.size && $from.depth > 1 && $from.node(-1).type === item && $from.node(-1).childCount === 1;
+    const isHollow =
+      empty && !$from.parent.content.size && $from.depth > 1 && $from.node(-1).type === item && $from.node(-1).childCount === 1;
     return isHollow && outdent(state, dispatch);
   }
 
@@ -259,7 +275,14 @@
 
   const { deleteSelection, joinTextblockBackward, joinBackward, selectNodeBackward } = ProseMirror;
   const { joinTextblockForward, joinForward, selectNodeForward, undoInputRule } = ProseMirror;
-  const backspace = chainCommands(undoInputRule, deleteSelection, takeBullet, joinTextblockBackward, joinBackward, selectNodeBackward);
+  const backspace = chainCommands(
+    undoInputRule,
+    deleteSelection,
+    takeBullet,
+    joinTextblockBackward,
+    joinBackward,
+    selectNodeBackward,
+  );
   const remove = chainCommands(deleteSelection, joinTextblockForward, joinForward, selectNodeForward);
   const KEYS = {
     Enter: chainCommands(leaveList, splitListItem(item), baseKeymap.Enter),
@@ -272,7 +295,10 @@
     "Mod-Delete": remove,
     "Mod-b": toggleMark(strong),
     "Mod-i": toggleMark(em),
-    "Mod-k": (state, dispatch, view) => Boolean(askForLink(view)) || true,
+    "Mod-k": (state, dispatch, view) => {
+      askForLink(view);
+      return true;
+    },
     "Mod-z": undo,
     "Mod-y": redo,
     "Shift-Mod-z": redo,
@@ -312,7 +338,8 @@
   function toGap(view, back) {
     const { marks, filling } = gapKey.getState(view.state);
     const { from, to } = view.state.selection;
-    const next = back ? marks.find(0, from).filter((gap) => gap.to <= from).pop() : marks.find(to).find((gap) => gap.from >= to);
+    const [before, after] = [marks.find(0, from).filter((gap) => gap.to <= from), marks.find(to).filter((gap) => gap.from >= to)];
+    const next = back ? before.at(-1) : after[0];
     if (!next) return filling ? "leave" : "";
     view.dispatch(selecting(view.state.tr, next.from).setMeta(gapKey, {}));
     return "there";
@@ -391,77 +418,88 @@
       const data = event.clipboardData ?? event.dataTransfer;
       const [html, plain] = [data.getData("text/html"), data.getData("text/plain")];
       say("");
+      tooLong = 0;
       if (data.files.length && !html && !plain) return refuse(event, "Pictures and files cannot be put in here, only text.");
       const isTooMuch = html ? html.length > LARGEST || jpoPasted.isAbsurd(html) : plain.length > 3 * most;
       if (isTooMuch) return refuse(event, "This is too much for one box, and nothing was put in. Copy a smaller part.");
       return false;
     }
 
+    function isRefused(event, slice) {
+      const sentence = `This text has ${figure(tooLong)} characters; there is room for ${figure(most)}. Nothing was put in.`;
+      if (tooLong) return refuse(event, sentence);
+      return !slice.size && refuse(event, "There is no text in what you wanted to put in.");
+    }
+
     function onPaste(view, event, slice) {
+      if (isRefused(event, slice)) return true;
       const { selection, tr } = view.state;
-      const words = event.clipboardData?.getData("text/plain").trim() ?? "";
-      if (tooLong) return refuse(event, `This text has ${figure(tooLong)} characters; there is room for ${figure(most)}. Nothing was put in.`);
-      if (!slice.size) return refuse(event, "There is no text in what you wanted to put in.");
+      const words = event.clipboardData.getData("text/plain").trim();
       if (!selection.empty && /^https?:\/\/\S+$/i.test(words)) {
-        view.dispatch(tr.addMark(selection.from, selection.to, link.create({ href: words }))); // an address over words is their link
+        view.dispatch(tr.addMark(selection.from, selection.to, link.create({ href: words }))); // an address becomes their link
         return true;
       }
       const first = slice.content.firstChild;
-      if (isList(first) && slice.content.childCount + first.childCount > 2 && !listAround(selection) && !isBlank(selection.$from.parent)) {
-        view.dispatch(tr.replaceSelection(new Slice(slice.content, 0, 0)).scrollIntoView()); // its first item is no end of a sentence
-        return true;
-      }
-      return false;
+      const isWhole = isList(first) && slice.content.childCount + first.childCount > 2;
+      if (!isWhole || listAround(selection) || isBlank(selection.$from.parent)) return false;
+      view.dispatch(tr.replaceSelection(new Slice(slice.content, 0, 0)).scrollIntoView()); // no item ends the sentence before it
+      return true;
     }
 
-    const view = new EditorView({ mount: text }, {
-      state: stateOf(opened.doc),
-      attributes,
-      editable: () => !area.readOnly,
-      handleKeyDown: onKey,
-      handleDOMEvents: {
-        focus: () => {
-          leaving = true;
-          atFocus = area.value;
+    const view = new EditorView(
+      { mount: text },
+      {
+        state: stateOf(opened.doc),
+        attributes,
+        editable: () => !area.readOnly,
+        handleKeyDown: onKey,
+        handleDOMEvents: {
+          focus: () => {
+            leaving = true;
+            atFocus = area.value;
+          },
+          blur: () => {
+            if (area.value !== atFocus) area.dispatchEvent(new Event("change", { bubbles: true }));
+          },
+          mouseup: () => {
+            leaving = false;
+          },
+          beforeinput: () => {
+            leaving = false;
+          },
+          paste: onTransfer,
+          drop: onTransfer,
         },
-        blur: () => {
-          if (area.value !== atFocus) area.dispatchEvent(new Event("change", { bubbles: true }));
+        handlePaste: onPaste,
+        handleDrop: (at, event, slice, isMoved) => !isMoved && isRefused(event, slice),
+        transformPastedHTML: (html) =>
+          fitting(/<[^>]*\sdata-pm-slice=/.test(html) ? jpoPasted.ownHtml(html) : jpoPasted.fromHtml(html)),
+        clipboardTextParser: (words, around, plain, { state }) => {
+          const { page } = jpoPasted.parse(fitting(jpoPasted.fromText(words)));
+          return ProseMirror.DOMParser.fromSchema(schema).parseSlice(page.body, { context: state.selection.$from });
         },
-        mouseup: () => {
+        scrollMargin: { top: 80, bottom: 40, left: 0, right: 0 }, // the toolbar stays in the window
+        scrollThreshold: { top: 80, bottom: 40, left: 0, right: 0 },
+        dispatchTransaction(tr) {
+          const before = view.state.doc;
+          view.updateState(view.state.apply(tr));
+          if (view.state.doc !== before && !tr.getMeta("loaded")) write();
+          bar?.update();
+        },
+      },
+    );
+    const bar = area.readOnly
+      ? null
+      : toolbar(view, label, (command) => {
+          view.focus();
           leaving = false;
-        },
-        beforeinput: () => {
-          leaving = false;
-        },
-        paste: onTransfer,
-        drop: onTransfer,
-      },
-      handlePaste: onPaste,
-      handleDrop: (at, event, slice) => onPaste(at, event, slice),
-      transformPastedHTML: (html) => fitting(/<[^>]*\sdata-pm-slice=/.test(html) ? jpoPasted.ownHtml(html) : jpoPasted.fromHtml(html)),
-      clipboardTextParser: (words, around, plain, { state }) => {
-        const { page } = jpoPasted.parse(fitting(jpoPasted.fromText(words)));
-        return ProseMirror.DOMParser.fromSchema(schema).parseSlice(page.body, { context: state.selection.$from });
-      },
-      scrollMargin: { top: 80, bottom: 40, left: 0, right: 0 }, // the toolbar stays in the window
-      scrollThreshold: { top: 80, bottom: 40, left: 0, right: 0 },
-      dispatchTransaction(tr) {
-        const before = view.state.doc;
-        view.updateState(view.state.apply(tr));
-        if (view.state.doc !== before && !tr.getMeta("loaded")) write();
-        bar?.update();
-      },
-    });
-    const bar = area.readOnly ? null : toolbar(view, label, (command) => {
-      view.focus();
-      leaving = false;
-      command(view.state, view.dispatch, view);
-    });
+          command(view.state, view.dispatch, view);
+        });
     if (bar) frame.insertBefore(bar.element, text);
 
     // A text that is as it was opened is sent as it was.
     function write() {
-      const value = view.state.doc.eq(opened.doc) ? opened.value : written(view.state.doc);
+      const value = currentValue();
       if (value === area.value) return;
       said.textContent = "";
       area.value = value;
@@ -479,8 +517,6 @@
     const step = (tr) => {
       view.dispatch(closeHistory(tr));
       view.dispatch(closeHistory(view.state.tr)); // what is typed next is a step of its own
-      view.focus();
-      leaving = false;
     };
 
     area.jpoEditor = {
@@ -492,14 +528,15 @@
         const isInline = !/<(p|ul|ol|li)\b/i.test(html) && doc.childCount === 1 && lastBox === area;
         if (isInline) tr.replaceSelection(new Slice(doc.content, 1, 1));
         else tr.replaceWith(place.from, place.to, doc.content);
-        const [from, to] = isInline
-          ? [view.state.selection.from, tr.selection.to]
-          : [place.from, place.from + doc.content.size];
+        const [from, to] = isInline ? [view.state.selection.from, tr.selection.to] : [place.from, place.from + doc.content.size];
         const found = gapsBetween(tr.doc, from, to);
         if (found.length) selecting(tr, found[0]).setMeta(gapKey, { found });
         else tr.setSelection(Selection.near(tr.doc.resolve(to), -1)).scrollIntoView();
         step(tr);
-        if (found.length) say(found.length === 1 ? "The example has one gap to fill." : `The example has ${found.length} gaps to fill. Tab goes from one to the next.`);
+        view.focus();
+        leaving = false;
+        if (found.length === 1) say("The example has one gap to fill.");
+        if (found.length > 1) say(`The example has ${found.length} gaps to fill. Tab goes from one to the next.`);
       },
       // Sets the whole text.
       replace(html) {
@@ -515,7 +552,9 @@
     area.form?.addEventListener("reset", () => setTimeout(load));
     window.addEventListener("pageshow", () => area.value !== currentValue() && load());
     text.addEventListener("focusin", () => (lastBox = area));
-    new MutationObserver(() => view.setProps({ attributes })).observe(area, { attributeFilter: ["aria-describedby", "aria-invalid"] });
+    new MutationObserver(() => view.setProps({ attributes })).observe(area, {
+      attributeFilter: ["aria-describedby", "aria-invalid"],
+    });
     if (hadFocus || location.hash === `#${area.id}`) view.focus();
 
     function currentValue() {
@@ -523,7 +562,9 @@
     }
   }
 
-  const KEYS_HINT = "In a list, Tab and Shift+Tab move an item in and out; press Escape, then Tab, to leave the box. Alt+F10 leads to the buttons.";
+  const KEYS_HINT =
+    "In a list, Tab and Shift+Tab move an item in and out; press Escape, then Tab, to leave the box. " +
+    "Alt+F10 leads to the buttons.";
   let lastBox = null; // the box written in last
 
   const stateOf = (doc) =>
@@ -542,12 +583,36 @@
 
   const BUTTONS = [
     // name, keys, icon, command, whether it is on
-    ["Bold", "Control+B", "M6 3.5h5a3.2 3.2 0 0 1 0 6.4H6zM6 9.9h5.8a3.3 3.3 0 0 1 0 6.6H6z", toggleMark(strong), (state) => hasMark(state, strong)],
+    [
+      "Bold",
+      "Control+B",
+      "M6 3.5h5a3.2 3.2 0 0 1 0 6.4H6zM6 9.9h5.8a3.3 3.3 0 0 1 0 6.6H6z",
+      toggleMark(strong),
+      (state) => hasMark(state, strong),
+    ],
     ["Italic", "Control+I", "M8.5 3.5h6M5.5 16.5h6M11.5 3.5l-3 13", toggleMark(em), (state) => hasMark(state, em)],
-    ["Link", "Control+K", "M8.5 11.5a3.2 3.2 0 0 0 4.6 0l3-3a3.2 3.2 0 0 0-4.6-4.6l-1 1M11.5 8.5a3.2 3.2 0 0 0-4.6 0l-3 3a3.2 3.2 0 0 0 4.6 4.6l1-1", (state, dispatch, view) => askForLink(view), (state) => hasMark(state, link)],
+    [
+      "Link",
+      "Control+K",
+      "M8.5 11.5a3.2 3.2 0 0 0 4.6 0l3-3a3.2 3.2 0 0 0-4.6-4.6l-1 1M11.5 8.5a3.2 3.2 0 0 0-4.6 0l-3 3a3.2 3.2 0 0 0 4.6 4.6l1-1",
+      (state, dispatch, view) => askForLink(view),
+      (state) => hasMark(state, link),
+    ],
     null,
-    ["Bulleted list", "Control+Shift+8", "M8 5h9M8 10h9M8 15h9M3.6 5h.8M3.6 10h.8M3.6 15h.8", toggleList(bullets), (state) => listAround(state.selection)?.node.type === bullets],
-    ["Numbered list", "Control+Shift+7", "M8.5 5h8.5M8.5 10h8.5M8.5 15h8.5M3 3.6l1.2-.6v4M2.8 13.2c.3-1.3 2.4-1.1 2.2.3-.1 1-1.6 1.7-2.2 3h2.4", toggleList(numbers), (state) => listAround(state.selection)?.node.type === numbers],
+    [
+      "Bulleted list",
+      "Control+Shift+8",
+      "M8 5h9M8 10h9M8 15h9M3.6 5h.8M3.6 10h.8M3.6 15h.8",
+      toggleList(bullets),
+      (state) => listAround(state.selection)?.node.type === bullets,
+    ],
+    [
+      "Numbered list",
+      "Control+Shift+7",
+      "M8.5 5h8.5M8.5 10h8.5M8.5 15h8.5M3 3.6l1.2-.6v4M2.8 13.2c.3-1.3 2.4-1.1 2.2.3-.1 1-1.6 1.7-2.2 3h2.4",
+      toggleList(numbers),
+      (state) => listAround(state.selection)?.node.type === numbers,
+    ],
     ["Move item in", "Tab", "M3 4h14M10 8h7M10 12h7M3 16h14M3 7.5l3 2.5-3 2.5z", onText(indent)],
     ["Move item out", "Shift+Tab", "M3 4h14M10 8h7M10 12h7M3 16h14M6.5 7.5l-3 2.5 3 2.5z", onText(outdent)],
     null,
@@ -562,7 +627,10 @@
 
   function toolbar(view, label, run) {
     const element = make("div", {
-      class: "jpo-editor__bar", role: "toolbar", "aria-label": `Formatting of “${label?.textContent.trim() ?? "text"}”`, "aria-controls": view.dom.id,
+      class: "jpo-editor__bar",
+      role: "toolbar",
+      "aria-label": `Formatting of “${label?.textContent.trim() ?? "text"}”`,
+      "aria-controls": view.dom.id,
     });
     const buttons = [];
     for (const entry of BUTTONS) {
@@ -572,8 +640,12 @@
       }
       const [name, keys, path, command, isOn, can] = entry;
       const button = make("button", {
-        type: "button", class: "jpo-editor__button", "aria-label": name, title: `${name} (${keys.replace("Control", "Ctrl")})`,
-        "aria-keyshortcuts": keys, tabindex: "-1",
+        type: "button",
+        class: "jpo-editor__button",
+        "aria-label": name,
+        title: `${name} (${keys.replace("Control", "Ctrl")})`,
+        "aria-keyshortcuts": keys,
+        tabindex: "-1",
       });
       button.append(icon(path));
       // With the mouse the cursor stays in the text; with the keyboard the focus stays on the button.
@@ -584,10 +656,13 @@
         if (!event.detail && !document.querySelector("dialog[open]")) button.focus();
       });
       element.append(button);
-      buttons.push({ button, update: () => {
-        if (isOn) button.setAttribute("aria-pressed", String(isOn(view.state)));
-        button.setAttribute("aria-disabled", String(!(can ? can(view.state) : isOn || command(view.state))));
-      } });
+      buttons.push({
+        button,
+        update: () => {
+          if (isOn) button.setAttribute("aria-pressed", String(isOn(view.state)));
+          button.setAttribute("aria-disabled", String(!(can ? can(view.state) : isOn || command(view.state))));
+        },
+      });
     }
     let current = 0;
     const go = (place) => {
@@ -615,20 +690,46 @@
   let dialog = null;
 
   function linkDialog() {
-    const address = make("input", { id: "jpo-link-address", class: "form-control", type: "text", inputmode: "url", autocomplete: "off", spellcheck: "false", "aria-describedby": "jpo-link-hint jpo-link-error" });
+    const address = make("input", {
+      id: "jpo-link-address",
+      class: "form-control",
+      type: "text",
+      inputmode: "url",
+      autocomplete: "off",
+      spellcheck: "false",
+      "aria-describedby": "jpo-link-hint jpo-link-error",
+    });
     const words = make("input", { id: "jpo-link-words", class: "form-control", type: "text", autocomplete: "off" });
     const error = make("p", { id: "jpo-link-error", class: "jpo-error", role: "alert" });
-    const wordsField = make("div", { class: "jpo-field" }, make("label", { class: "form-label", for: words.id }, "Words of the link"), words);
+    const wordsField = make(
+      "div",
+      { class: "jpo-field" },
+      make("label", { class: "form-label", for: words.id }, "Words of the link"),
+      words,
+    );
     const removing = make("button", { class: "btn btn-outline-primary", type: "button" }, "Remove link");
     const cancelling = make("button", { class: "btn btn-outline-primary", type: "button" }, "Cancel");
-    const form = make("form", { method: "dialog", novalidate: "" },
+    const form = make(
+      "form",
+      { method: "dialog", novalidate: "" },
       make("h2", { id: "jpo-link-heading" }, "Link"),
-      make("div", { class: "jpo-field" },
+      make(
+        "div",
+        { class: "jpo-field" },
         make("label", { class: "form-label", for: address.id }, "Address"),
         make("p", { class: "jpo-hint", id: "jpo-link-hint" }, "A web address, or an e-mail address."),
-        error, address),
+        error,
+        address,
+      ),
       wordsField,
-      make("div", { class: "jpo-buttons" }, make("button", { class: "btn btn-primary", type: "submit" }, "Set link"), removing, cancelling));
+      make(
+        "div",
+        { class: "jpo-buttons" },
+        make("button", { class: "btn btn-primary", type: "submit" }, "Set link"),
+        removing,
+        cancelling,
+      ),
+    );
     const element = make("dialog", { class: "jpo-link", "aria-labelledby": "jpo-link-heading" }, form);
     document.body.append(element);
     return { element, form, address, words, wordsField, error, removing, cancelling };
@@ -651,7 +752,11 @@
       const tr = view.state.tr;
       const text = words.value.trim() || href.replace(/^mailto:/i, "");
       if (range.from < range.to) tr.removeMark(range.from, range.to, link).addMark(range.from, range.to, link.create({ href }));
-      else tr.replaceSelectionWith(schema.text(text, [...(view.state.storedMarks ?? view.state.selection.$from.marks()), link.create({ href })]), false);
+      else
+        tr.replaceSelectionWith(
+          schema.text(text, [...(view.state.storedMarks ?? view.state.selection.$from.marks()), link.create({ href })]),
+          false,
+        );
       return close(tr.removeStoredMark(link));
     };
     removing.onclick = () => close(view.state.tr.removeMark(range.from, range.to, link));
@@ -679,7 +784,8 @@
       const start = $from.start();
       $from.parent.forEach((node, offset) => {
         if (!mark.isInSet(node.marks)) return;
-        if (start + offset <= selection.from && start + offset + node.nodeSize >= selection.from) [from, to] = [start + offset, start + offset + node.nodeSize];
+        if (start + offset <= selection.from && start + offset + node.nodeSize >= selection.from)
+          [from, to] = [start + offset, start + offset + node.nodeSize];
       });
       // Bold words within a link are pieces of their own.
       let moved = true;
@@ -701,7 +807,9 @@
     else if (/^[\p{L}\d-]+(\.[\p{L}\d-]+)+(:\d+)?([/?#].*)?$/u.test(text)) href = `https://${text}`;
     if (!text) return { trouble: "Type an address." };
     if (!jpoPasted.isAllowed(href) || !isAddress(href)) {
-      return { trouble: "A link leads to a web address that begins with https:// or http://, or to an e-mail address. Correct this one." };
+      return {
+        trouble: "A link leads to a web address that begins with https:// or http://, or to an e-mail address. Correct this one.",
+      };
     }
     return { href, trouble: "" };
   }

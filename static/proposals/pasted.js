@@ -6,13 +6,17 @@
 
 const jpoPasted = (() => {
   const BLOCKS = new Set(
-    ("address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form " +
-      "h1 h2 h3 h4 h5 h6 header hr legend main nav p pre section summary table tbody td tfoot th thead tr").split(" "),
+    (
+      "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form " +
+      "h1 h2 h3 h4 h5 h6 header hr legend main nav p pre section summary table tbody td tfoot th thead tr"
+    ).split(" "),
   );
   const LISTS = new Set(["ul", "ol", "menu", "dir"]);
   const LEFT_OUT = new Set(
-    ("script style head title template noscript iframe object embed svg math img picture video audio canvas select input " +
-      "button textarea del").split(" "),
+    (
+      "script style head title template noscript iframe object embed svg math img picture video audio canvas select input " +
+      "button textarea del"
+    ).split(" "),
   );
   const HIDDEN = /display:\s*none|mso-hide:\s*all|mso-element:\s*comment-list/;
   const DROPPED = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
@@ -43,7 +47,8 @@ const jpoPasted = (() => {
     const page = new DOMParser().parseFromString(renamed, "text/html");
     const texts = page.createTreeWalker(page, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replaceAll(MARK, "");
-    for (const link of page.querySelectorAll("a[href]")) link.setAttribute("href", link.getAttribute("href").replaceAll(MARK, ""));
+    for (const link of page.querySelectorAll("a[href]"))
+      link.setAttribute("href", link.getAttribute("href").replaceAll(MARK, ""));
     return { page, sheets };
   }
 
@@ -59,7 +64,8 @@ const jpoPasted = (() => {
   }
 
   // Tags that may stay open without nesting anything.
-  const FLAT = "area base br col colgroup embed hr img input link meta param source track wbr p li t[dhr] tbody thead tfoot d[dt] option";
+  const FLAT =
+    "area base br col colgroup embed hr img input link meta param source track wbr p li t[dhr] tbody thead tfoot d[dt] option";
   const NESTING = new RegExp(`<(/?)(?!(?:${FLAT.replaceAll(" ", "|")})[\\s/>]|\\w+:)[a-z]`, "gi");
 
   // Whether HTML is nested so deep that the browser itself would read it for minutes.
@@ -94,7 +100,8 @@ const jpoPasted = (() => {
     };
 
     function walk(node, at) {
-      if (node.nodeType === Node.TEXT_NODE) return at.pre ? preformatted(node.data, at) : put(node.data.replace(/[ \t\r\n]+/g, " "), at);
+      if (node.nodeType === Node.TEXT_NODE)
+        return at.pre ? preformatted(node.data, at) : put(node.data.replace(/[ \t\r\n]+/g, " "), at);
       if (node.nodeType !== Node.ELEMENT_NODE) return undefined;
       const tag = node.localName;
       const style = styleOf(node, sheet);
@@ -195,7 +202,9 @@ const jpoPasted = (() => {
 
   // The bullet or number that Word writes into a paragraph of a list; it is taken out.
   function markerOf(paragraph, page) {
-    const ignored = [...paragraph.querySelectorAll("*")].find((node) => /mso-list:\s*ignore/i.test(node.getAttribute(`${MARK}style`)));
+    const ignored = [...paragraph.querySelectorAll("*")].find((node) =>
+      /mso-list:\s*ignore/i.test(node.getAttribute(`${MARK}style`)),
+    );
     if (ignored) {
       ignored.remove();
       return ignored.textContent;
@@ -237,8 +246,18 @@ const jpoPasted = (() => {
 
   // Lines that a PDF or a mail program has broken are joined; `typed` text is taken line by line.
   function fromText(text, typed = false) {
-    const lines = unbroken(text.replace(/\r\n?/g, "\n").replace(/[\f\u2029]/g, "\n\n").replace(/[\v\u0085\u2028]/g, "\n"), typed);
-    const runs = (line) => line.split(/(\n)/).filter(Boolean).map((part) => ({ text: part }));
+    const lines = unbroken(
+      text
+        .replace(/\r\n?/g, "\n")
+        .replace(/[\f\u2029]/g, "\n\n")
+        .replace(/[\v\u0085\u2028]/g, "\n"),
+      typed,
+    );
+    const runs = (line) =>
+      line
+        .split(/(\n)/)
+        .filter(Boolean)
+        .map((part) => ({ text: part }));
     return built(marked(lines.map((line) => ({ depth: 0, starts: false, runs: runs(line) }))));
   }
 
@@ -310,7 +329,12 @@ const jpoPasted = (() => {
         return line;
       }
       const known = levels.indexOf(found.sign);
-      const isNew = found.number !== undefined && known < 0 && !textOf(tidy[place - 1]).trimEnd().endsWith(":");
+      const isNew =
+        found.number !== undefined &&
+        known < 0 &&
+        !textOf(tidy[place - 1])
+          .trimEnd()
+          .endsWith(":");
       if (known >= 0 || isNew) levels.length = known + 1; // numbers behind bullets are a list in a list only after a colon
       if (known < 0) levels.push(found.sign);
       const numbers = found.number === undefined ? null : [found.number];

@@ -58,7 +58,10 @@ def keys(visitor: Visitor, *strokes: str) -> None:
 
 def begin(visitor: Visitor, text: str, box: str = "introduction") -> None:
     """Sets the text of a box; the cursor stands at its end."""
-    visitor.page.evaluate("([box, text]) => document.getElementById('id_' + box).jpoEditor.replace(text)", [box, text])
+    visitor.page.evaluate(
+        "([box, text]) => { const editor = document.getElementById('id_' + box).jpoEditor; editor.replace(text); editor.focus(); }",
+        [box, text],
+    )
     keys(visitor, "Control+End")
 
 

@@ -34,6 +34,8 @@ __all__ = [
 
 SUBMITTED_ONCE = Q(version__isnull=False) & ~Q(state=State.DRAFT)
 """A draft is seen by its authors alone; so is anything that was never submitted."""
+IN_HAND = Q(state__in=WRITABLE)
+"""It is for its authors to go on."""
 EVER_MOVED = Q(place__gt=0)
 """Somebody has taken a step."""
 
@@ -96,7 +98,7 @@ class Proposal(models.Model):
         indexes = [  # one for each part of a list in `workflow.lists`, in the order in which it is shown
             models.Index(fields=["author", "-since", "-id"]),
             models.Index(fields=["author", "-since", "-id"], condition=EVER_MOVED, name="moved_of_an_author"),
-            models.Index(fields=["author", "state", "-since", "-id"], name="waiting_for_an_author"),
+            models.Index(fields=["author", "-since", "-id"], condition=IN_HAND, name="waiting_for_an_author"),
             models.Index(fields=["office", "-since", "-id"], condition=SUBMITTED_ONCE, name="seen_by_a_director"),
             models.Index(fields=["office", "state", "-since", "-id"], name="waiting_for_a_director"),
             models.Index(fields=["state", "-since", "-id"]),

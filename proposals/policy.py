@@ -3,6 +3,7 @@
 import enum
 import operator
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import reduce
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
@@ -11,8 +12,23 @@ from organisation.models import Appointment, User
 from proposals.models import SUBMITTED_ONCE, Colleague, Proposal, Proposals
 
 NOBODY = Q(pk__in=[])
-MOST_OFFICES = 24
+MOST_OFFICES = 200
 """So many offices a list looks into one by one; whoever decides for more finds enough by going through all."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a list that an index has in the list's order: of each of these offices, or, without any, of all."""
+
+    where: Q = Q()
+    offices: tuple[int, ...] = ()
+
+    def __and__(self, other: Q) -> "Part":
+        return replace(self, where=self.where & other)
+
+    def whole(self) -> Q:
+        """The same proposals, in no order."""
+        return self.where & Q(office__in=self.offices) if self.offices else self.where
 
 
 class Role(enum.StrEnum):
@@ -35,25 +51,27 @@ class Role(enum.StrEnum):
             case Role.JPO_UNIT:
                 return ~NOBODY if user.standing.jpo_unit else NOBODY
 
-    def apart(self, user: User) -> list[Q]:
-        """The same proposals as `where`, in parts each of which an index has in the order of lists."""
+    def apart(self, user: User) -> list[Part]:
+        """The same proposals as `where`, for lists."""
         match self:
             case Role.AUTHOR:
-                return [Q(author=user), _written_with(user)]
+                return [Part(Q(author=user)), Part(_written_with(user))]
             case Role.DIRECTOR:
-                offices = [office for office in user.offices if office.path.startswith(user.standing.directs)]
+                offices = [office.pk for office in user.offices if office.path.startswith(user.standing.directs)]
             case Role.HR_PARTNER:
-                offices = [office for office in user.offices if office.region_id in user.standing.regions]
+                offices = [office.pk for office in user.offices if office.region_id in user.standing.regions]
             case Role.JPO_UNIT:
-                return [Q()] if user.standing.jpo_unit else []
-        return [Q(office=office.pk) for office in offices] if len(offices) <= MOST_OFFICES else [self.where(user)]
+                return [Part()] if user.standing.jpo_unit else []
+        if len(offices) > MOST_OFFICES:
+            return [Part(self.where(user))]
+        return [Part(offices=tuple(offices))] if offices else []
 
     def may_act(self, user: User) -> Q:
         """The proposals on which the user may act in this role: theirs, once submitted, and not a text of their own."""
         return self.where(user) & self._allowed(user)
 
-    def may_act_apart(self, user: User) -> list[Q]:
-        """The same proposals as `may_act`, in parts each of which an index has in the order of lists."""
+    def may_act_apart(self, user: User) -> list[Part]:
+        """The same proposals as `may_act`, for lists."""
         allowed = self._allowed(user)
         return [part & allowed for part in self.apart(user)]
 
@@ -82,10 +100,10 @@ def visible_to(user: User) -> Proposals:
     return Proposal.objects.filter(Role.AUTHOR.where(user) | (SUBMITTED_ONCE & others))
 
 
-def visible_apart(user: User) -> list[Q]:
-    """The same proposals as `visible_to`, in parts each of which an index has in the order of lists."""
+def visible_apart(user: User) -> list[Part]:
+    """The same proposals as `visible_to`, for lists."""
     roles = [Role.JPO_UNIT] if user.standing.jpo_unit else [Role.DIRECTOR, Role.HR_PARTNER]
-    return [*Role.AUTHOR.apart(user), *(SUBMITTED_ONCE & part for role in roles for part in role.apart(user))]
+    return [*Role.AUTHOR.apart(user), *(part & SUBMITTED_ONCE for role in roles for part in role.apart(user))]
 
 
 def with_roles(proposals: Proposals, user: User, among: Iterable[Role] = Role) -> Proposals:

@@ -7,22 +7,24 @@ from datetime import datetime
 from functools import reduce
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import timezone
 
 from documents.prose import clean_line
 from organisation.models import Office, User
 from proposals.models import EVER_MOVED, Post, Proposal
-from proposals.policy import Role, visible_apart
-from proposals.states import State
+from proposals.policy import Part, Role, visible_apart
+from proposals.states import WRITABLE, State
 from proposals.titles import SHORTEST, titles_with
 from workflow.steps import HOLDER
 
 FIRST, PAGE = 10, 30
 """How many rows the home page and the list show at a time."""
 LONGEST_SEARCH, MOST_TERMS = 200, 10
-FEW, MOST_LOOKED_UP = 1000, 3
+FEW, MOST_LOOKED_UP = 500, 2
 """A word that no more proposals may have picks them; so many words, the longest, are tried."""
 COLUMNS = ("pk", "title", "state", "since", "office__code", "author__name", "post__number")
 
@@ -41,23 +43,24 @@ class Selection:
 
     name: str
     heading: str
-    parts: Callable[[User], list[Q]]
+    parts: Callable[[User], list[Part]]
     empty: str
 
 
-def waiting(user: User) -> list[Q]:
+def waiting(user: User) -> list[Part]:
     """What waits for this person: they may act in the very role that has the proposal now."""
-    return [Q(state=state) & part for state, role in HOLDER.items() for part in role.may_act_apart(user)]
+    having = {role: Q(state__in=WRITABLE) if role is Role.AUTHOR else Q(state=state) for state, role in HOLDER.items()}
+    return [part & states for role, states in having.items() for part in role.may_act_apart(user)]
 
 
-def mine(user: User) -> list[Q]:
+def mine(user: User) -> list[Part]:
     """What this person writes, alone or with others."""
     return Role.AUTHOR.apart(user)
 
 
-def moved(user: User) -> list[Q]:
+def moved(user: User) -> list[Part]:
     """What this person may see and has been moved by somebody."""
-    return [EVER_MOVED & part for part in visible_apart(user)]
+    return [part & EVER_MOVED for part in visible_apart(user)]
 
 
 WAITING = Selection(
@@ -84,18 +87,15 @@ HOME = (WAITING, MINE, MOVED)
 TABS = {selection.name: selection for selection in (WAITING, MINE, ALL)}
 
 
-def page(parts: list[Q], size: int, before: str = "") -> Page:
+def page(parts: list[Part], size: int, before: str = "") -> Page:
     """One page of proposals, the last to move first.
 
     Args:
-        parts: which proposals, in parts that an index has in this order. The first of the whole are among the first of
-            the parts: so no list is sorted, however long it is.
+        parts: which proposals.
         before: the `older` of the page that was shown before this one; anything else begins at the top.
     """
-    firsts = [_first(_after(Proposal.objects.filter(part), before).values("pk"), size + 1) for part in parts]
-    one, *others = [Proposal.objects.filter(pk__in=first).values("pk") for first in firsts]
-    together: QuerySet[Any] = one.union(*others, all=True) if others else firsts[0]
-    found = list(_first(Proposal.objects.filter(pk__in=together).values(*COLUMNS), size + 1))
+    firsts = _firsts(parts, size + 1, before)
+    found = list(_first(Proposal.objects.filter(pk__in=firsts).values(*COLUMNS), size + 1)) if firsts else []
     shown = found[:size]
     older = f"{shown[-1]['since'].isoformat()}~{shown[-1]['pk']}" if len(found) > size else ""
     return Page([row(proposal) for proposal in shown], older)
@@ -130,7 +130,7 @@ def terms(typed: str) -> list[str]:
     return clean_line(typed[:LONGEST_SEARCH]).split()[:MOST_TERMS]
 
 
-def matching(parts: list[Q], typed: str) -> list[Q]:
+def matching(parts: list[Part], typed: str) -> list[Part]:
     """Those that have every word of a search in their title, office, author's name, or as their post number.
 
     A word that few proposals have picks these few; words that many have are soon met by going through the list.
@@ -142,7 +142,7 @@ def matching(parts: list[Q], typed: str) -> list[Q]:
     few = _few(words)
     if few is None:
         return [part & asked for part in parts]
-    return [Q(pk__in=few) & reduce(operator.or_, parts) & asked]
+    return [Part(Q(pk__in=few) & reduce(operator.or_, (part.whole() for part in parts)) & asked)]
 
 
 def _has(word: str) -> Q:
@@ -175,6 +175,26 @@ def _may_have(word: str) -> QuerySet[Any]:
 def _number(word: str) -> int | None:
     """The post number a word may be."""
     return int(word) if word.isascii() and word.isdigit() and len(word) <= 6 else None
+
+
+def _firsts(parts: list[Part], size: int, before: str) -> RawSQL | None:
+    """The keys of the first proposals of each part: among them are the first of the whole, and no long list is sorted.
+
+    Each part is put into SQL once and repeated for each of its offices; by the ORM alone a Director of many offices
+    would wait longer for the question than for the answer.
+    """
+    questions: list[str] = []
+    values: list[Any] = []
+    for part in parts:
+        proposals = Proposal.objects.filter(part.where, **({"office": RawSQL("%s", [part])} if part.offices else {}))
+        try:
+            question, asked = _first(_after(proposals, before).values("pk"), size).query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        for office in part.offices or [0]:
+            questions.append(f"SELECT * FROM ({question}) AS part")
+            values += [office if value is part else value for value in asked]
+    return RawSQL(" UNION ALL ".join(questions), values) if questions else None
 
 
 def _first(proposals: QuerySet[Any], size: int) -> QuerySet[Any]:

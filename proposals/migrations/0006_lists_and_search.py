@@ -19,7 +19,12 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
-            "proposal", models.Index(fields=["author", "state", "-since", "-id"], name="waiting_for_an_author")
+            "proposal",
+            models.Index(
+                fields=["author", "-since", "-id"],
+                condition=models.Q(("state__in", ("draft", "returned"))),
+                name="waiting_for_an_author",
+            ),
         ),
         migrations.AddIndex(
             "proposal",

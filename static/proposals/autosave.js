@@ -335,9 +335,11 @@
 
   // Text that was not saved
 
+  // No tag is given to the browser to read, only what stands between them.
   function plain(text) {
     if (!/<\/?(p|ul|ol|li|strong|em|br|a)\b[^<>]*>/i.test(text)) return text;
-    return new DOMParser().parseFromString(text.replace(/<(br|\/p|\/li|ul|ol)\b/gi, "\n<$1"), "text/html").body.textContent;
+    const lines = text.replace(/<(br|\/p|\/li|ul|ol)\b[^<>]*>/gi, "\n").replace(/<[^<>]*>/g, "").replaceAll("<", "&lt;");
+    return new DOMParser().parseFromString(lines, "text/html").body.textContent;
   }
 
   function alike(one, other) {

@@ -60,7 +60,8 @@ def test_an_example_is_put_at_the_end_of_what_stands_in_its_box(house: House, sc
     ana.press("Use this example for “Duties and responsibilities”")
     assert canonical(ana.page.locator("#id_duties").input_value()) == f"<p>First my own:</p>{EXAMPLE}"
     assert from_typed(ana.page.locator("#id_key_outputs").input_value()) == "<p>Not saved yet</p>"
-    assert stored(proposal, "duties") == "<p>First my own:</p>"
+    if not scripts:  # with them, a text is saved while it is written
+        assert stored(proposal, "duties") == "<p>First my own:</p>"
     ana.press("Save and stay")
     assert (stored(proposal, "duties"), stored(proposal, "key_outputs")) == (
         f"<p>First my own:</p>{EXAMPLE}",

@@ -8,6 +8,7 @@ import pytest
 
 from proposals.models import Event, Proposal
 from proposals.states import State
+from proposals.writing import invite
 from tests.browser.conftest import House
 from tests.browser.visitor import Visitor
 from tests.documents import pdfs
@@ -288,7 +289,8 @@ def test_a_withdrawn_proposal_can_be_reopened_and_submitted(house: House) -> Non
 
 def test_two_people_in_one_section_see_both_texts_and_lose_nothing(house: House) -> None:
     proposal = draft(house.cast.ana, house.cast.offices["WORKSKILLS"])
-    one, other = house.visit("ana"), house.visit("ana")
+    invite(proposal, house.cast.colin)
+    one, other = house.visit("ana"), house.visit("colin")
     for tab in (one, other):
         tab.open("section", proposal.pk, "introduction")
     one.type("introduction", "The unit advises tea growers.")
@@ -304,8 +306,9 @@ def test_two_people_in_one_section_see_both_texts_and_lose_nothing(house: House)
     other.press("Save mine")
     proposal.refresh_from_db()
     assert proposal.introduction.introduction == "<p>The unit advises tea growers and coffee growers.</p>"
-    assert list(proposal.earlier_texts.values_list("answers", flat=True)) == [
+    assert list(proposal.earlier_texts.order_by("pk").values_list("answers", flat=True)) == [
         {"introduction": "<p>The unit advises governments and social partners on apprenticeships.</p>"},
+        {"introduction": "<p>The unit advises tea growers.</p>"},
     ]
 
 

@@ -178,6 +178,8 @@ def test_what_a_colleague_wrote_meanwhile_comes_with_the_answer(ana, cast, propo
 
 
 def test_what_one_wrote_in_another_window_comes_with_the_answer_too(ana, cast, proposal):
+    write(proposal.pk, SECTION, cast.colin, {"duties": "<p>Long ago.</p>"}, 0)
+    write(proposal.pk, SECTION, cast.ana, {"duties": "<p>Since then.</p>"}, 1)
     mine = form_of(ana.get(page(proposal, SECTION)))
     send(ana, page(proposal, SECTION), mine | {"duties": "From the other window."})
     answer = send(ana, page(proposal, SECTION), mine | {"key_outputs": "From this one."}).json()
@@ -194,6 +196,13 @@ def test_one_box_that_is_refused_keeps_no_other_from_being_saved(ana, proposal):
     }
     assert (answer.json()["revision"], "newer" in answer.json()) == (1, False)
     assert (answers(proposal)["title"], answers(proposal)["unit"]) == ("on tea", COMPLETE["unit"])
+
+
+def test_nothing_is_put_into_a_box_that_is_refused(ana, cast, proposal):
+    opened = form_of(ana.get(page(proposal, GeneralInformation)))
+    write(proposal.pk, GeneralInformation, cast.colin, {"unit": "Colin's unit", "grade": "P1"}, 0)
+    answer = send(ana, page(proposal, GeneralInformation), opened | {"unit": "u" * 301})
+    assert (answer.status_code, answer.json()["newer"]) == (422, {"grade": "P1"})
 
 
 def test_a_conflict_says_who_and_when(ana, cast, proposal):

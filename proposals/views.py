@@ -292,7 +292,8 @@ def _show(
     if any(name in form.fields for name in SUGGESTED):
         form.suggest(valid_offices(), proposal.language)
     form.put_beside(proposal.doubts.filter(settled_at__isnull=True, box__in=form.answers))
-    for name, fold in notes.folds(proposal, form.answers).items():
+    whole = form.answers if len(form.answers) == len(list(model.fields())) else {}  # a page that mends some boxes has no notes
+    for name, fold in notes.folds(proposal, whole).items():
         form.answers[name].notes = _with_typed(fold, request.POST, *noted)
     document = proposal.document()
     row = getattr(proposal, model.accessor())

@@ -27,7 +27,7 @@
     const count = fold.querySelector(".jpo-notes__count");
     const list = fold.querySelector(".jpo-notes__list");
     const words = fold.querySelector("textarea");
-    const trouble = fold.querySelector(".jpo-error");
+    const trouble = fold.querySelector(".jpo-notes__trouble");
     const status = fold.querySelector("[role=status]");
     let busy = false;
 

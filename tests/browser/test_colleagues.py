@@ -93,7 +93,7 @@ def test_somebody_new_is_invited_writes_and_goes_and_the_proposal_is_handed_over
     fold(vera, "key_outputs").locator("summary").click()
     with vera.expecting(422):
         fold(vera, "key_outputs").get_by_role("button", name="Add the note").click()
-        expect(fold(vera, "key_outputs").locator(".jpo-error")).to_have_text("Write the note first.")
+        expect(fold(vera, "key_outputs").locator(".jpo-notes__trouble")).to_have_text("Write the note first.")
     vera.inspect()
     vera.press("Save and stay")
     assert "Saved: Duties and responsibilities." in vera.text
@@ -159,7 +159,7 @@ def test_notes_without_scripts_and_with_the_line_down(house: House) -> None:
     ana.page.locator("#note_duties").fill("Is anybody there?")
     ana.context.set_offline(True)
     fold(ana, "duties").get_by_role("button", name="Add the note").click()
-    expect(fold(ana, "duties").locator(".jpo-error")).to_contain_text("The portal cannot be reached.")
+    expect(fold(ana, "duties").locator(".jpo-notes__trouble")).to_contain_text("The portal cannot be reached.")
     ana.context.set_offline(False)
     ana.troubles.clear()  # it was down on purpose
     fold(ana, "duties").get_by_role("button", name="Add the note").click()

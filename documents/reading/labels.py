@@ -128,9 +128,8 @@ class Labels:
         key = words(inline.plain(label))
         if found := self.signs.get(key):
             return found
-        for conjunction in CONJUNCTIONS if "&" in label else ():
-            if found := self.signs.get(words(inline.plain(label).replace("&", f" {conjunction} "))):
-                return found
+        if found := next(filter(None, map(self.signs.get, _with_conjunctions(label))), None):
+            return found
         if len(key) > 1 and _NUMBERING.match(label.lstrip("*_ ")) and (found := self.signs.get(key[1:])):
             return found
         letters = "".join(key)
@@ -158,9 +157,16 @@ def wordings_in(lines: Sequence[Line], form: Form) -> int:
     return len({words(wording) for wording in own} & begun)
 
 
+def _with_conjunctions(label: str) -> list[tuple[str, ...]]:
+    """The words of a label with what its "&" may stand for; nothing if it has none."""
+    return [words(inline.plain(label).replace("&", f" {word} ")) for word in CONJUNCTIONS if "&" in label]
+
+
 def left_over(label: str, sign: Sign) -> str:
     """What the author typed as a label beyond the form's own words; all of it, if the form words it differently."""
     typed, own = words(inline.plain(label)), words(sign.wording)
+    if own in _with_conjunctions(label):
+        return ""
     if sign.box and sign.box.label_on_paper is not OnPaper.ALWAYS and sign.means is Means.BOX:
         return inline.plain(label).strip(" :")
     for at in range(len(typed) - len(own) + 1):

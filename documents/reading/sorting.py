@@ -281,6 +281,7 @@ ALIKE = 0.6
 
 
 def _likeness(typed: tuple[str, ...], box: Box) -> float:
-    """How much words are what the guidance of a box says first: the share of their words that both have."""
-    guided, said = set(words(re.split(r"[.,:]", box.guidance, maxsplit=1)[0])), set(typed)
-    return len(guided & said) / max(len(guided), len(said)) if len(guided) > 3 else 0
+    """How much words are the guidance of a box, or what it says first: the share of their words that both have."""
+    guidance = (set(words(text)) for text in (box.guidance, re.split(r"[.,:]", box.guidance, maxsplit=1)[0]))
+    said = set(typed)
+    return max((len(text & said) / max(len(text), len(said)) for text in guidance if len(text) > 3), default=0)

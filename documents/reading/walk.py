@@ -70,7 +70,10 @@ class Walk:
             if first.role is not second.role or following - at > 2 or max(len(first.text), len(second.text)) > LONGEST_HALF:
                 continue
             whole = replace(first, text=f"{first.text} {second.text}".replace("** **", " "))
-            if self._is_known(whole) and not self._is_known(first) and not self._is_known(second):
+            begun = words(inline.plain(repair.unmarked(first.text)[1]))
+            if self._is_known(first) or not begun:
+                continue
+            if any(words(sign.wording)[: len(begun)] == begun for sign in self._own_signs(whole)):
                 out[at], out[following] = whole, BLANK
         return out
 
@@ -124,10 +127,19 @@ class Walk:
                 return
         if self.box in HEAD and len(line.text.split()) > LONGEST_OF_HEAD:
             self.box = ""
+        if self.last and not self.last.hard and self._begins_fixed(line):
+            self.content[self.box].append(BLANK)
         self.content[self.box].append(line)
         self.last = self.above = line
         if self.box in HEAD:
             self.box = ""
+
+    def _begins_fixed(self, line: Line) -> bool:
+        """Whether a fixed lead or closing text of the form begins here, so that what stands above it has come to its end."""
+        typed = words(inline.plain(line.text[:200]))
+        texts = [*self.form.closing, *(box.lead for box in self.form.boxes.values())]
+        keys = (words(text)[: len(typed)] for text in texts)
+        return any(len(key) >= FEWEST_FIXED and typed[: len(key)] == key for key in keys)
 
     def _is_year(self, line: Line) -> bool:
         """Whether a line is the year of the issue, which often stands without its label."""
@@ -316,6 +328,7 @@ def _without_running_heads(lines: list[Line], form: Form, is_known: Callable[[Li
     return lines
 
 
+FEWEST_FIXED = 5  # words by which a fixed text is known
 LONGEST_HALF = 80  # characters: of half a label, with all its marks
 LONGEST_OF_HEAD = 5  # words: a number, a month, or a remark instead
 MOST_RUNNING_HEADS = 3  # lines of them at a page's top and foot

@@ -78,6 +78,16 @@ def test_what_goes_out_comes_back_equal(cast: Cast, tmp_path: Path, shape: str, 
     assert not said["doubts"]
 
 
+def test_a_french_file_becomes_a_french_proposal_without_being_told(cast: Cast, tmp_path: Path) -> None:
+    (tmp_path / "ancien.txt").write_text(
+        "INFORMATIONS GÉNÉRALES\n\nLieu d’affectation : Dakar\n\nQUALIFICATIONS ET EXPÉRIENCE\n\nLangues :\n\nWolof.\n"
+    )
+    said = imported(tmp_path / "ancien.txt")
+    proposal = Proposal.objects.get(pk=said["id"])
+    assert (proposal.language, said["boxes"]["duty_station"], said["doubts"]) == ("fr", "Dakar", [])
+    assert said["boxes"]["languages_minimum"] == "<p>Wolof.</p>"
+
+
 def test_a_draft_is_marked_as_one_and_a_version_is_not(cast: Cast, tmp_path: Path) -> None:
     proposal = draft(cast.ana, cast.offices["WORKSKILLS"])
     mark = "Draft – not for publication"

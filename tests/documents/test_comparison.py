@@ -239,6 +239,12 @@ def test_numbered_items_of_two_texts_share_one_list():
     assert compose(compared, [Take.BOTH] * 2) == "<ol><li>mine so far</li><li>one</li><li>theirs</li></ol>"
 
 
+def test_two_lists_of_one_text_stay_two():
+    earlier, later = "<ol><li>one</li></ol><ol><li>two</li></ol>", "<ol><li>one</li></ol><ol><li>two</li><li>three</li></ol>"
+    compared = changes(earlier, later, moves=False)
+    assert [compose(compared, [take]) for take in (Take.EARLIER, Take.LATER)] == [earlier, later]
+
+
 def test_a_nested_item_whose_own_item_is_left_out_stays():
     compared = changes("<ul><li>x</li></ul>", "<ul><li>x</li><li>parent<ol><li>child</li></ol></li></ul>", moves=False)
     assert compose(compared, [Take.EARLIER, Take.LATER]) == "<ul><li>x<ol><li>child</li></ol></li></ul>"

@@ -46,6 +46,11 @@ def test_somebody_else_is_told_who_decided_before(cast, second):
     step("endorse", second, cast.dina)
     june = signed_in(cast.june).get(reverse("proposal", args=[second.pk]))
     assert "Changed since version 1, which Dina Haddad returned" in text(june)
+    step("return", second, cast.june, comment="The grade, please.")
+    write(second.pk, GeneralInformation, cast.ana, {"grade": "P2"}, 1)
+    step("submit", second, cast.ana)
+    dina = signed_in(cast.dina).get(reverse("proposal", args=[second.pk]))
+    assert "Changed since version 2, which you endorsed" in text(dina)
 
 
 def test_an_author_and_a_first_round_see_no_such_link(cast, second):

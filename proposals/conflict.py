@@ -138,12 +138,12 @@ def _texts(request: HttpRequest, box: Box, mine: str, theirs: str, trouble: str)
 
 
 def _parts(request: HttpRequest, box: str, compared: Sequence[Change]) -> Iterator[tuple[list[Difference], list[Change]]]:
-    number = 0
+    number, own = 0, _own(compared)
     for differ, lines in stretches(compared):
         if not differ:
             yield [], lines
             continue
-        taken = [_taken(request, box, number + place, change) for place, change in enumerate(lines)]
+        taken = [_taken(request, box, number + place, change, own) for place, change in enumerate(lines)]
         yield [Difference(_name(box, n), n + 1, c, t) for n, (c, t) in enumerate(zip(lines, taken, strict=True), number)], []
         number += len(lines)
 
@@ -154,14 +154,22 @@ def _chosen(request: HttpRequest, kind: Kind, box: str, mine: str, theirs: str) 
     if keep == "parts" and kind is Kind.PROSE:
         compared = changes(theirs, mine, moves=False)
         differing = [change for change in compared if change.differs]
-        return compose(compared, [TAKES[_taken(request, box, n, change)] for n, change in enumerate(differing)])
+        own = _own(compared)
+        return compose(compared, [TAKES[_taken(request, box, n, change, own)] for n, change in enumerate(differing)])
     return theirs if keep == "theirs" else mine
 
 
-def _taken(request: HttpRequest, box: str, number: int, change: Change) -> str:
-    """Whose line was chosen; until somebody chooses, a line is the writer's own, and no line is left out."""
+def _taken(request: HttpRequest, box: str, number: int, change: Change, own: frozenset[str]) -> str:
+    """Whose line was chosen; until somebody chooses, a line is the writer's own, and none is left out or taken twice."""
     taken = request.POST.get(_name(box, number), "")
-    return taken if taken in TAKES else "theirs" if change.sign is Sign.REMOVED else "mine"
+    if taken in TAKES:
+        return taken
+    return "theirs" if change.sign is Sign.REMOVED and change.line.text not in own else "mine"
+
+
+def _own(compared: Sequence[Change]) -> frozenset[str]:
+    """What the lines of the writer's own text say."""
+    return frozenset(change.later.text for change in compared if change.later)
 
 
 def _name(box: str, number: int) -> str:

@@ -95,6 +95,18 @@ def test_parts_leave_no_line_out_until_somebody_says_so(ana, proposal, met):
     assert answers(proposal)["duties"] == MINE + "<p>Theirs to end.</p>"
 
 
+def test_a_line_that_stands_elsewhere_in_mine_is_not_taken_twice(ana, cast, proposal):
+    opened = form_of(ana.get(page(proposal, DutiesAndResponsibilities)))
+    moved = "<ul><li>One.</li><li>Two.</li><li>Three.</li><li>Theirs.</li></ul>"
+    write(proposal.pk, DutiesAndResponsibilities, cast.colin, {"duties": moved}, 0)
+    mine = "<ul><li>Two.</li><li>Three.</li><li>One.</li></ul>"
+    met = ana.post(page(proposal, DutiesAndResponsibilities), opened | {"duties": mine})
+    choose(ana, proposal, met, keep="parts")
+    assert sorted(answers(proposal)["duties"].split("<li>")[1:]) == sorted(
+        ["Two.</li>", "Three.</li>", "Theirs.</li>", "One.</li></ul>"]
+    )
+
+
 @pytest.mark.parametrize(("every", "expected"), [("mine", MINE), ("theirs", THEIRS)])
 def test_all_parts_of_one_text_are_that_text(ana, proposal, met, every, expected):
     choose(ana, proposal, met, keep="parts", **{f"part_{n}": every for n in range(4)})

@@ -18,6 +18,7 @@ from proposals.writing import begin, discard, invite, write
 from tests.story import bring_to, draft, step
 from tests.workflow.browsing import cost, signed_in, text
 from tests.workflow.test_accounts import link_in, set_password, sign_in
+from workflow import colleagues as workflow_colleagues
 from workflow.demonstration.cast import Cast, address
 from workflow.models import Letter
 from workflow.outbox import send_due
@@ -500,6 +501,20 @@ def test_whoever_gets_it_from_somebody_who_would_decide_is_warned_of_it(proposal
     assert error(hand(proposal, cast.ana, "somebody else", address=address("dina"))) == DINA
     hand(proposal, cast.ana, "somebody else", address=address("dina"), knowing="on")
     assert who(proposal) == ("dina", ["ana"])
+
+
+def test_each_act_asks_for_itself_who_may_do_it(proposal, cast):
+    """A page was let through, and meanwhile its reader is in charge no more."""
+    otto = invite(proposal, cast.otto)
+    invite(proposal, cast.colin)
+    for user in (cast.colin, cast.june, cast.felix):
+        with pytest.raises(Proposal.DoesNotExist):
+            workflow_colleagues.invite(proposal.pk, user, address("felix"))
+        with pytest.raises(Proposal.DoesNotExist):
+            workflow_colleagues.hand_over(proposal.pk, user, address("otto"))
+        with pytest.raises((Proposal.DoesNotExist, Colleague.DoesNotExist)):
+            workflow_colleagues.remove(proposal.pk, user, otto.pk)
+    assert (who(proposal), written()) == (("ana", ["otto", "colin"]), [])
 
 
 @pytest.mark.parametrize(

@@ -143,7 +143,7 @@ def test_a_hostile_text_is_pasted_as_its_words(house: House) -> None:
     for hostile in [*HOSTILE, ALL]:
         ana.page.evaluate("document.getElementById('id_introduction').jpoEditor.focus()")
         value = ana.page.evaluate(PASTE, [f"<p>before</p>{hostile}<p>after</p>", "", False])
-        assert what_is_wrong(canonical(value)) == [] and canonical(value) == canonical(canonical(value))
+        assert what_is_wrong(value) == [] and what_is_wrong(canonical(value)) == []  # in the browser already, not only in the end
     assert "before" in ana.page.locator("#id_introduction_editor").inner_text()
     ana.page.mouse.move(500, 400)
     tags = ana.page.evaluate(

@@ -356,16 +356,18 @@ def test_a_section_can_be_written_with_the_keyboard_alone(house: House) -> None:
     assert [stop["what"] for stop in walk if not stop["visible"]] == []
     stops = [stop["what"] for stop in walk]
     assert stops[0] == "Skip to the content"
-    inside = stops[stops.index("Example") :]
+    inside = stops[stops.index("Examples and sentences") :]
     assert inside[: inside.index("Accessibility")] == [
-        "Example",
+        "Examples and sentences",
         "Bold",
         "id_duties_editor",
+        "Examples and sentences",
         "Bold",
         "id_key_outputs_editor",
         "Save and continue",
         "Save and stay",
         "Save and return to overview",
+        "The way ahead, step by step",
     ]
 
     ana.page.reload()

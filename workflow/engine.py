@@ -161,13 +161,13 @@ def _held(pk: int, user: User, steps: Sequence[Step], issuing: Issuing | None) -
         Proposal.DoesNotExist: there is none for this person.
     """
     among = {role for step in steps for role in step.by}
-    found = with_roles(Proposal.objects.all(), user, among)
-    if any(step.target is State.ISSUED for step in steps):
+    if issues := any(step.target is State.ISSUED for step in steps):
         _hold_with_numbers(pk)
-        found = _with_register(found, issuing) if issuing else found
     else:
         Proposal.objects.select_for_update().values_list("pk").get(pk=pk)
-    proposal = found.with_colleagues(pk)
+    # Only now: what this person may do is asked as soon as the question is put together.
+    asked = with_roles(Proposal.objects.all(), user, among)
+    proposal = (_with_register(asked, issuing) if issues and issuing else asked).with_colleagues(pk)
     if roles := roles_held(proposal, among):
         return proposal, roles
     # They may take none of these steps. Whoever sees the proposal is told so; for all others it does not exist.

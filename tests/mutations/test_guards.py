@@ -34,6 +34,7 @@ TABLES, MORE_TABLES = "proposals/migrations/0001_initial.py", "workflow/migratio
 AT_ONCE, STORIES, EYES = "tests/races/test_at_once.py", "tests/workflow/test_engine.py", "tests/workflow/test_four_eyes.py"
 TRUTH, POST, STAYS = "tests/workflow/test_truth_table.py", "tests/workflow/test_letters.py", "tests/proposals/test_records.py"
 PAGES = "tests/test_permissions.py"
+LISTS, TITLES = "tests/test_lists.py", "tests/proposals/test_titles.py"
 TEXTS, TAMPERING = "tests/proposals/test_writing.py", "tests/workflow/test_tampering.py"
 
 GUARDS = [
@@ -54,6 +55,12 @@ GUARDS = [
         "a step holds the proposal's row, against a withdrawal", ENGINE,
         "        Proposal.objects.select_for_update().values_list(\"pk\").get(pk=pk)\n", "        pass\n",
         f"{AT_ONCE}::test_of_two_who_decide_at_once_the_first_wins_and_the_second_is_told[first2-then2]",
+        on="postgresql",
+    ),
+    Guard(
+        "an issue holds the proposal's row", ENGINE,
+        "held = Proposal.objects.select_for_update().annotate(", "held = Proposal.objects.annotate(",
+        f"{AT_ONCE}::test_of_an_issue_and_a_withdrawal_at_once_the_first_wins[withdraw-issue]",
         on="postgresql",
     ),
     Guard(
@@ -132,7 +139,7 @@ GUARDS = [
     ),
     Guard(
         "nobody decides on a text of their own", POLICY,
-        " & SUBMITTED_ONCE & ~own_text(user)", " & SUBMITTED_ONCE",
+        "else SUBMITTED_ONCE & ~own_text(user)", "else SUBMITTED_ONCE",
         f"{EYES}::test_a_director_does_not_endorse_what_they_wrote",
     ),
     Guard(
@@ -156,8 +163,23 @@ GUARDS = [
         f"{TRUTH}::test_what_is_offered_is_what_the_table_says[field-draft, taken back]",
     ),
     Guard(
+        "a draft is in nobody else's list", POLICY,
+        "*(part & SUBMITTED_ONCE for role in roles", "*(part for role in roles",
+        f"{LISTS}::test_a_list_is_complete_in_order_and_without_doubles_for_everybody[office by office]",
+    ),
+    Guard(
+        "a search sees no more than its list", "workflow/lists.py",
+        "Part(Q(pk__in=few) & reduce(operator.or_, (part.whole() for part in parts)) & asked)", "Part(Q(pk__in=few) & asked)",
+        f"{LISTS}::test_a_search_finds_the_same_whichever_way_it_goes",
+    ),
+    Guard(
+        "the index of titles follows the titles", "proposals/titles.py",
+        "UPDATE proposals_search SET title = NEW.title WHERE rowid = NEW.id;", "SELECT 1;",
+        f"{TITLES}::test_the_index_follows_the_titles",
+    ),
+    Guard(
         "a colleague who was removed writes no more", POLICY,
-        'proposal=OuterRef("pk"), user=user, until__isnull=True', 'proposal=OuterRef("pk"), user=user',
+        "Colleague.objects.filter(user=user, until__isnull=True)", "Colleague.objects.filter(user=user)",
         f"{TEXTS}::test_a_colleague_writes_until_removed_and_again_when_invited_again",
     ),
     Guard(
@@ -169,6 +191,12 @@ GUARDS = [
         "what somebody holds is asked anew for each step", ENGINE,
         "    user = user.afresh()\n", "",
         f"{STORIES}::test_a_director_whose_appointment_ended_while_the_page_was_open_decides_nothing",
+    ),
+    Guard(
+        "and not before the proposal is held", ENGINE,
+        "_held(pk, user, steps, issuing)\n        case", "_held(pk, (user.standing, user)[1], steps, issuing)\n        case",
+        f"{AT_ONCE}::test_an_appointment_that_ends_while_the_decision_waits_decides_nothing",
+        on="postgresql",
     ),
     Guard(
         "an appointment runs from its first day", PEOPLE,
@@ -249,7 +277,7 @@ GUARDS = [
     ),
     Guard(
         "a step is wholly taken or not at all", ENGINE,
-        "    with transaction.atomic():\n        proposal = _held", "    if True:\n        proposal = _held",
+        "    with transaction.atomic():\n        proposal, roles = _held", "    if True:\n        proposal, roles = _held",
         f"{STORIES}::test_a_step_whose_letters_cannot_be_written_is_not_taken",
     ),
     # Numbers

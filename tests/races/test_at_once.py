@@ -76,6 +76,15 @@ def test_of_two_who_decide_at_once_the_first_wins_and_the_second_is_told(cast, f
     assert [e.action for e in proposal.events.all()] == ["submit", first[0]]
 
 
+@pytest.mark.parametrize(("first", "then"), [("issue", "withdraw"), ("withdraw", "issue")])
+def test_of_an_issue_and_a_withdrawal_at_once_the_first_wins(cast, first, then):
+    proposal = bring_to(State.SUBMITTED, cast)
+    who = {"issue": cast.june, "withdraw": cast.ana}
+    calls = [call(action, proposal, who[action], issuing=Issuing(3, 2027)) for action in (first, then)]
+    assert assert_one_winner(one_after_another(calls, held=[proposal])).action == first
+    assert Post.objects.count() == (first == "issue")
+
+
 def test_two_directors_press_at_the_same_moment(cast):
     proposal = bring_to(State.ENDORSEMENT, cast)
     calls = [call("endorse", proposal, cast.dina), call("return", proposal, cast.maya)] * 8

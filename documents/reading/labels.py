@@ -80,7 +80,7 @@ class Labels:
     def __init__(self, form: Form) -> None:
         self.form = form
         self.signs: dict[tuple[str, ...], list[Sign]] = {}
-        self.near: dict[int, list[tuple[str, Sign]]] = {}  # by the number of letters
+        self.near: dict[int, list[tuple[tuple[str, ...], Sign]]] = {}  # by the number of letters
         for name in HEAD:
             self._add(form.words.get(name, ""), Sign(Means.HEAD, name, form.words.get(name, "")))
         for section in form.sections:
@@ -109,8 +109,7 @@ class Labels:
             return
         self.signs.setdefault(key, []).append(sign)
         if len("".join(key)) >= 8 and sign.means in (Means.SECTION, Means.GROUP, Means.BOX):
-            letters = "".join(key)
-            self.near.setdefault(len(letters), []).append((letters, sign))
+            self.near.setdefault(len("".join(key)), []).append((key, sign))
         for synonym in synonyms:
             if words(synonym) != key:
                 self.signs.setdefault(words(synonym), []).append(replace(sign, own=False))
@@ -132,13 +131,9 @@ class Labels:
             return found
         if len(key) > 1 and _NUMBERING.match(label.lstrip("*_ ")) and (found := self.signs.get(key[1:])):
             return found
-        letters = "".join(key)
-        return [
-            sign
-            for length in range(len(letters) - 2, len(letters) + 3)
-            for other, sign in self.near.get(length, ())
-            if _is_near(letters, other)
-        ]
+        letters = len("".join(key))
+        likely = [pair for length in range(letters - 2, letters + 3) for pair in self.near.get(length, ())]
+        return [sign for other, sign in likely if _is_near(key, other)]
 
     def _prefixes(self, line: Line) -> Iterator[tuple[Typed, Sign]]:
         """Labels of the first section at the beginning of a line, where a table has lost what set them apart."""
@@ -224,8 +219,11 @@ def _rest_after_colon(found: re.Match[str]) -> str:
     return rest if rest.strip("*_ ") else ""
 
 
-def _is_near(one: str, other: str) -> bool:
-    """Whether two words differ by one misprint: a stretch of at most two letters."""
+def _is_near(typed: tuple[str, ...], wording: tuple[str, ...]) -> bool:
+    """Whether words differ by one misprint: a stretch of at most two letters, or where one ends and the next begins."""
+    one, other = "".join(typed), "".join(wording)
+    if len(typed) != len(wording):
+        return one == other
     if len(one) < 8 or (one[:2] != other[:2] and one[-2:] != other[-2:]) or re.search(r"\d", one):
         return False
     same = min(len(one), len(other))

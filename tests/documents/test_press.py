@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any
 import pytest
 
 from documents import prose
+from documents.document import Document
 from documents.form import Form, Kind
 from documents.paper import Edition, paper
 from documents.press import BUSY, MISSING, TOO_LARGE, TOO_SLOW, CannotPrint, _idle, press, renderer
@@ -121,6 +123,21 @@ def test_the_decisions_stand_together_on_one_page(issued: bytes):
         Approval Hana Partner HR Partner, Africa Approved 8 September 2026 2 {DIGEST[:12]}"""
     )
     assert (recall(told, words), "DECISIONS" in pdfs.read_aloud(issued)) == (1.0, True)
+
+
+def test_no_word_of_the_decisions_is_cut_in_two_in_the_longest_language():
+    french = real_form("fr")
+    decided = replace(DECISIONS[0], stage="Partenaire des ressources humaines", decision="Approuvée")
+    html = paper(Document(french, dict.fromkeys(french.boxes, "")), kind=Edition.SUBMISSION, version=1, decisions=[decided])
+    table = words_of(pdfs.text(press(html)).partition("DÉCISIONS")[2])
+    assert {"version", "approuvée", "empreinte", "ressources"} <= set(table)
+
+
+@pytest.mark.parametrize("above", [13, 14, 15])
+def test_a_heading_is_not_left_at_the_foot_of_a_page_with_one_line(above: int):
+    background = {"programme_outline": "<p>Word.</p>" * above, "outcomes": "<p>Guidance:</p><p>Outcome 4.</p>"}
+    pages = pdfs.pages(press(paper(Document(FORM, dict.fromkeys(FORM.boxes, "") | background), kind=Edition.SUBMISSION)))
+    assert [page for page in pages if "Guidance:" in page] == [page for page in pages if "Outcome 4." in page]
 
 
 def test_every_page_is_numbered_and_named(issued: bytes):

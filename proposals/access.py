@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from organisation.models import User
 from proposals.models import Proposal
 from proposals.policy import Role, roles_held, visible_to, with_roles
-from proposals.sections import Section, section_named
+from proposals.sections import TEMPLATE, Section, section_named
 from proposals.writing import NotWritable, closed
 
 
@@ -71,3 +71,8 @@ def refuse(request: HttpRequest, pk: int) -> NoReturn:
     """
     seen(request, pk)
     raise PermissionDenied("You may read this proposal; to write in it is for its authors.")
+
+
+def section_with(box: str) -> type[Section] | None:
+    """The section in which a box stands."""
+    return next((section for section in TEMPLATE if any(field.name == box for field in section.fields())), None)

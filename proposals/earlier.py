@@ -17,7 +17,7 @@ from proposals.forms import Revision
 from proposals.models import EarlierText, Proposal
 from proposals.progress import title
 from proposals.sections import Section
-from proposals.views import writers_only
+from proposals.writers import writers_only
 from proposals.writing import Conflict, when, write_over
 
 PAGE = 20

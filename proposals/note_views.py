@@ -10,7 +10,7 @@ from proposals import notes
 from proposals.access import person
 from proposals.models import Note
 from proposals.sections import form
-from proposals.views import writers_only
+from proposals.writers import writers_only
 from proposals.writing import NotWritable
 
 

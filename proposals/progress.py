@@ -1,6 +1,7 @@
 """How far a draft has come: its sections with what is missing in each, in the words of the one list of problems."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from documents.document import Document, Problem
 from documents.form import Section
@@ -53,6 +54,11 @@ def progress_of(row: Row, document: Document) -> Progress:
 def title(document: Document) -> str:
     """What pages call a draft."""
     return "Untitled proposal" if document.form.boxes["title"].is_empty(document["title"]) else document.title
+
+
+def frame(proposal: Proposal, document: Document) -> dict[str, Any]:
+    """What every drafting page says about its proposal."""
+    return {"proposal": proposal, "title": title(document)}
 
 
 def _is_begun(row: Row) -> bool:

@@ -15,7 +15,7 @@ from proposals.forms import SectionForm
 from proposals.models import Proposal
 from proposals.progress import title
 from proposals.sections import Section
-from proposals.writing import Conflict, set_aside, take_up, when, write_over
+from proposals.writing import Conflict, set_aside, take_up, when, write
 
 BUTTON = "two-texts"
 """The button that sends the choices. No name here can be a box's: none of those holds a hyphen or a colon."""
@@ -104,7 +104,7 @@ def settle(request: HttpRequest, pk: int, model: type[Section]) -> HttpResponse:
     if troubles := {name: trouble for name, answer in chosen.items() if (trouble := boxes[name].too_long(answer))}:
         return two_texts(request, row, mine, troubles)
     try:
-        saved = write_over(pk, model, user, chosen, row.revision)
+        saved = write(pk, model, user, chosen, row.revision, keep=True)
     except Conflict as trouble:
         return two_texts(request, trouble.section, mine)
     if chosen == mine:

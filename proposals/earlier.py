@@ -18,7 +18,7 @@ from proposals.models import EarlierText, Proposal
 from proposals.progress import title
 from proposals.sections import Section
 from proposals.writers import writers_only
-from proposals.writing import Conflict, when, write_over
+from proposals.writing import Conflict, when, write
 
 PAGE = 20
 
@@ -82,7 +82,7 @@ def _bring_back(request: HttpRequest, proposal: Proposal, model: type[Section], 
     answers = {box.name: earlier.answers[box.name] for box in boxes}
     revision = Revision().clean(request.POST.get("revision"))
     try:
-        write_over(proposal.pk, model, person(request), answers, revision)
+        write(proposal.pk, model, person(request), answers, revision, keep=True)
     except Conflict as trouble:
         return conflict.two_texts(request, trouble.section, answers)
     back = f"“{boxes[0].title}”" if chosen and boxes else "The text"

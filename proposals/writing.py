@@ -114,6 +114,7 @@ def write(
     answers: Mapping[str, str],
     revision: int,
     opened: Mapping[str, str] | None = None,
+    keep: bool = False,
 ) -> Section:
     """Saves one section.
 
@@ -133,6 +134,7 @@ def write(
         answers: by box; boxes that are not given stay as they are.
         revision: the one up to which the writer's page shows what was written.
         opened: by box, the mark of the text that the writer's page shows as saved.
+        keep: keep what stood there however little time has passed, so that this save can be undone.
 
     Returns:
         The saved section, with its new revision; unchanged text makes no new one.
@@ -153,7 +155,7 @@ def write(
         if not opened or revision > row.revision:
             raise Conflict(row)
         _refuse_what_others_wrote(row, user, revision, {name: opened.get(name, "") for name in unseen})
-    _store(row, changed, user, keep=bool(unseen) if opened else row.revision != revision)
+    _store(row, changed, user, keep or (bool(unseen) if opened else row.revision != revision))
     if "title" in changed and not proposal.version_id:  # lists show others what was submitted, never what is being written
         proposal.title = _title(proposal.language, row.answers())
         proposal.save(update_fields=["title"])
@@ -163,16 +165,6 @@ def write(
 def mark(answer: str) -> str:
     """A short mark of an answer, by which a page says what it was made from."""
     return hashlib.sha256(answer.encode()).hexdigest()[:12]
-
-
-@transaction.atomic
-def write_over(pk: int, section: type[Section], user: User, answers: Mapping[str, str], revision: int) -> Section:
-    """Saves like `write`, and keeps what stood there however little time has passed, so that this can be undone.
-
-    Raises: what `write` raises.
-    """
-    section.objects.filter(proposal=_writable(pk, user)).update(kept_at=None)  # type: ignore[attr-defined]
-    return write(pk, section, user, answers, revision)
 
 
 def set_aside(row: Section, user: User, answers: Mapping[str, str]) -> None:

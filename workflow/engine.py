@@ -183,7 +183,7 @@ def _hold_with_numbers(pk: int) -> None:
     counter = Numbering.objects.select_for_update().filter(pk=Numbering.ONLY).values("pk")
     held = Proposal.objects.select_for_update().annotate(counter=Subquery(counter)).values_list("counter", flat=True).get(pk=pk)
     if held is None:
-        raise Numbering.DoesNotExist("The counter of post numbers is missing; migration 0006 of proposals makes it.")
+        raise Numbering.DoesNotExist("The counter of post numbers is missing; migration 0005 of proposals makes it.")
 
 
 def _with_register(proposals: Proposals, issuing: Issuing) -> Proposals:

@@ -154,7 +154,9 @@ def test_a_long_list_of_offices_is_shortened_by_typing(house: House) -> None:
         "Choose an office", "CO-Dakar – Country Office for Senegal", "CO-Jakarta – Country Office for Indonesia and Timor-Leste",
     ]  # fmt: skip
     search.fill("senegal")
-    ana.press("Begin")
+    ana.page.get_by_role("button", name="Begin").dblclick()
+    ana.page.wait_for_url("**/edit/")
+    assert Proposal.objects.count() == 1, "a double click begins one draft"
     assert "Field post: CO-Dakar, Africa" in ana.page.locator(".jpo-aside").inner_text()
 
 

@@ -89,7 +89,7 @@ def test_somebody_new_is_invited_writes_and_goes_and_the_proposal_is_handed_over
     fold(vera, "duties").get_by_role("button", name="Add the note").click()
     expect(fold(vera, "duties").locator("li")).to_contain_text(["Which laws?"])
     expect(fold(vera, "duties").locator("summary")).to_contain_text("1 note")
-    assert vera.page.locator("#id_duties").input_value() == "Vera's sentence, not saved yet."
+    assert vera.page.locator("#id_duties").input_value() == "<p>Vera's sentence, not saved yet.</p>"
     fold(vera, "key_outputs").locator("summary").click()
     with vera.expecting(422):
         fold(vera, "key_outputs").get_by_role("button", name="Add the note").click()

@@ -56,7 +56,7 @@ def test_an_example_is_put_at_the_end_of_what_stands_in_its_box(house: House, sc
     ana = house.visit("ana", scripts=scripts)
     ana.open("section", proposal.pk, DUTIES)
     ana.type("key_outputs", "Not saved yet")
-    ana.page.locator("#div_id_duties summary").click()
+    ana.page.locator("#div_id_duties .jpo-example > summary").click()
     ana.press("Use this example for “Duties and responsibilities”")
     assert canonical(ana.page.locator("#id_duties").input_value()) == f"<p>First my own:</p>{EXAMPLE}"
     assert from_typed(ana.page.locator("#id_key_outputs").input_value()) == "<p>Not saved yet</p>"
@@ -75,7 +75,7 @@ def test_an_example_after_plain_text_keeps_its_paragraphs(house: House, scripts:
     ana = house.visit("ana", scripts=scripts)
     ana.open("section", proposal.pk, DUTIES)
     ana.type("duties", "One.\n\nTwo:\n- a")
-    ana.page.locator("#div_id_duties summary").click()
+    ana.page.locator("#div_id_duties .jpo-example > summary").click()
     ana.press("Use this example for “Duties and responsibilities”")
     ana.press("Save and stay")
     assert stored(proposal, "duties") == "<p>One.</p><p>Two:</p><ul><li>a</li>" + EXAMPLE.removeprefix("<ul>")

@@ -214,7 +214,7 @@ def test_the_gaps_of_an_example_are_filled_one_after_the_other(house: House) -> 
     proposal = draft(house.cast.ana, house.cast.offices["WORKSKILLS"], learning_elements="<p>Own words …</p>")
     ana = house.visit("ana")
     ana.open("section", proposal.pk, "training_components_and_learning_elements")
-    ana.page.locator("#div_id_learning_elements summary").click()
+    ana.page.locator("#div_id_learning_elements .jpo-example > summary").click()
     ana.press("Use this example for “Learning elements”", exact=False)
     gaps = ana.page.locator("#id_learning_elements_editor .jpo-gap")
     count = gaps.count()

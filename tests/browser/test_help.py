@@ -80,7 +80,7 @@ def test_an_author_is_helped_from_the_choice_of_the_office_to_the_last_box(house
 
     felix.open("section", proposal.pk, DUTIES)
     expect(felix.page.get_by_text(DECIDE)).to_be_visible()
-    felix.page.locator("#div_id_key_outputs summary").click()
+    felix.page.locator("#div_id_key_outputs .jpo-example > summary").click()
     felix.inspect()
     felix.press("Use “… country notes on …”")
     assert canonical(felix.page.locator("#id_key_outputs").input_value()) == "<ul><li>… country notes on …</li></ul>"
@@ -113,7 +113,7 @@ def test_the_same_help_without_scripts_on_a_phone(house: House) -> None:
     felix = house.visit("felix", phone=True, scripts=False)
     felix.open("section", proposal.pk, DUTIES)
     felix.type("duties", "Mine.")
-    felix.page.locator("#div_id_key_outputs summary").click()
+    felix.page.locator("#div_id_key_outputs .jpo-example > summary").click()
     felix.press("Use “… country notes on …”")
     assert "Nothing is saved yet." in felix.text
     felix.press("Put at the end of this text “Also this: - one”")

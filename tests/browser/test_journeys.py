@@ -64,7 +64,7 @@ def write_by_hand(ana: Visitor, box_from_example: str = "competencies") -> None:
         for box, text in boxes.items():
             ana.type(box, text)
         if section == "Qualifications and experience":
-            ana.page.locator(f"#div_id_{box_from_example} summary").click()
+            ana.page.locator(f"#div_id_{box_from_example} .jpo-example > summary").click()
             ana.press("Use this example for “ILO competencies”")
             assert "gender-sensitive behaviour" in ana.page.locator(f"#id_{box_from_example}").input_value()
         ana.press("Save and continue")

@@ -63,16 +63,5 @@ for (const list of document.querySelectorAll("select[data-searchable]")) {
   });
 }
 
-// A form pressed twice is sent once: a double click begins one draft. A section's own form knows better what to do.
-document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (event.defaultPrevented || form.id === "section" || form.method !== "post") return;
-  if (form.dataset.sent) event.preventDefault();
-  form.dataset.sent = "yes";
-});
-window.addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
-});
-
 // What went wrong is read first.
 document.querySelector(".jpo-error-summary")?.focus();

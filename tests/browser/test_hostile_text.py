@@ -115,16 +115,17 @@ def test_a_hostile_text_runs_on_no_page(house: House) -> None:
         look(ana, page[0], proposal.pk, *page[1:])
     # The editor lets nothing through either: the text is changed in it and saved, while a colleague saves the same box.
     ana.open("section", proposal.pk, "introduction")
-    plain.open("section", proposal.pk, "introduction")
-    plain.type("introduction", f"<p>Theirs.</p>{ALL}")
-    plain.press("Save and stay")
+    theirs = house.visit("colin", scripts=False)
+    theirs.open("section", proposal.pk, "introduction")
+    theirs.type("introduction", f"<p>Theirs.</p>{ALL}")
+    theirs.press("Save and stay")
     with ana.expecting(409):
         ana.type("introduction", f"Mine. {HOSTILE[2]}")
         ana.press("Save and stay")
-        assert "Both texts stand below" in ana.text and ana.page.evaluate("typeof window.__x") == "undefined"
+        assert "Two texts: choose which one stands" in ana.text and ana.page.evaluate("typeof window.__x") == "undefined"
     step("submit", proposal, cast.ana)
     with ana.expecting(409):
-        ana.press("Save mine")
+        ana.press("Save what I chose")
         assert "What you had typed" in ana.text and ana.page.evaluate("typeof window.__x") == "undefined"
     for visitor in (ana, dina):
         look(visitor, "home")

@@ -361,12 +361,15 @@ def test_a_section_can_be_written_with_the_keyboard_alone(house: House) -> None:
         "Examples and sentences",
         "Bold",
         "id_duties_editor",
+        "Add a note",
         "Examples and sentences",
         "Bold",
         "id_key_outputs_editor",
+        "Add a note",
         "Save and continue",
         "Save and stay",
         "Save and return to overview",
+        "Earlier texts",
         "The way ahead, step by step",
     ]
 

@@ -128,7 +128,7 @@ def test_nothing_disappears_in_forced_colours_or_on_paper(house: House) -> None:
             expect(part).to_be_hidden()
     ana.open("section", mine.pk, "introduction")
     expect(ana.page.get_by_role("heading", level=1)).to_be_visible()
-    expect(ana.page.get_by_label("Introduction", exact=True)).to_be_visible()
+    expect(ana.page.get_by_role("textbox", name="Introduction")).to_be_visible()
     for control in ana.page.locator(
         "button:not(.visually-hidden), .jpo-menu a, .jpo-footer a, summary, .jpo-preview-offer a"
     ).all():

@@ -2,8 +2,7 @@
 
 import enum
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 
 from documents.paper import Edition
 from organisation.models import Appointment, User
@@ -20,6 +19,8 @@ class Case:
     events: tuple[Event, ...]
     standing: Mapping[str, Event]
     came_from: State
+    known: dict[Role, list[Appointment]] = field(default_factory=dict, compare=False, repr=False)
+    """Who is asked to decide, role by role; looked up once, for the obstacles and the letters of this step and later ones."""
 
     @classmethod
     def of(cls, proposal: Proposal, events: list[Event]) -> "Case":
@@ -32,14 +33,11 @@ class Case:
         }
         return cls(proposal, tuple(events), standing, State(proposal.state))
 
-    @cached_property
-    def deciders(self) -> dict[Role, list[Appointment]]:
-        """Who is asked to decide on it, role by role; looked up once, for the obstacles and for the letters."""
-        return deciders(self.proposal)
-
     def addressees(self, role: Role) -> list[Appointment]:
         """Who is asked to decide on it in a role; authors are asked nothing."""
-        return self.deciders.get(role, [])
+        if not self.known:
+            self.known.update(deciders(self.proposal))
+        return self.known.get(role, [])
 
     def authors(self) -> list[User]:
         """Its author and the colleagues who write in it now."""

@@ -315,7 +315,7 @@ GUARDS = [
     ),
     Guard(
         "authors of a draft withdrawn write to no Director", STEPS,
-        "        return self.deciders.get(role, [])", "        return self.deciders.get(role, self.deciders[Role.DIRECTOR])",
+        "        return self.known.get(role, [])", "        return self.known.get(role, self.known[Role.DIRECTOR])",
         f"{POST}::test_a_withdrawal_is_told_to_whoever_had_it_and_whoever_decided"
         "[ana withdraw   | draft       | headquarters | colin]",
     ),

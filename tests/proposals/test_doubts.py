@@ -135,7 +135,7 @@ def test_what_a_colleague_saved_meanwhile_is_not_overwritten(ana, cast, proposal
     opened = form_of(ana.get(page(proposal, DutiesAndResponsibilities))) | {"box": "duties"}
     write(proposal.pk, DutiesAndResponsibilities, cast.colin, {"duties": "<p>Colin's.</p>"}, 0)
     conflict = ana.post(to("Also"), opened | {"duties": "Ana's."})
-    assert (conflict.status_code, form_of(conflict)["duties"]) == (409, "Ana's.")
+    assert (conflict.status_code, form_of(conflict)["duties"]) == (409, "<p>Ana's.</p>")
     assert (answers(proposal)["duties"], doubt("Also").settled_at) == ("<p>Colin's.</p>", None)
     ana.post(to("Also"), opened)  # nothing typed: it goes behind what stands there now
     assert answers(proposal)["duties"].startswith("<p>Colin's.</p><p>Also this")

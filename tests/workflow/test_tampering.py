@@ -32,7 +32,7 @@ UPDATE proposals_version SET text = replace(text, '"P2"', '"P1"')
 UPDATE proposals_version SET text = replace(text, 'smoke-free', 'smoky')
     Version 1 of proposal {0}: its wording is not the one that was frozen.
 UPDATE proposals_version SET text = 'x'
-    Version 1 of proposal {0} cannot be read: This is not a JSON file.
+    Version 1 of proposal {0} cannot be read: This is not a JSON file, or only a part of one.
 UPDATE proposals_version SET answers = seal
     Step 1 of proposal {0} was taken on another text than its version holds.
 """

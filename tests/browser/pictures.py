@@ -28,7 +28,7 @@ WIDTHS = (360, 768, 1280)
 README = {
     # picture: who looks, where, how wide the window is and how high, and which heading they have scrolled to
     "home": ("ana", "/", 1280, 960, ""),
-    "section": ("felix", "/proposals/12/edit/training_components_and_learning_elements/", 1280, 960, ""),
+    "section": ("felix", "/proposals/12/edit/duties_and_responsibilities/", 1280, 960, ""),
     "check": ("ana", "/proposals/11/steps/submit/", 1280, 960, "What happens"),
     "proposal": ("june", "/proposals/2/", 1280, 960, ""),
     "phone": ("greta", "/proposals/3/steps/endorse/", 390, 844, "Endorse"),

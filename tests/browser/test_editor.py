@@ -115,6 +115,8 @@ def test_every_text_comes_out_of_the_editor_as_it_went_in(house: House) -> None:
     ]  # fmt: skip
     assert len(texts()) > 200 and changed == []
 
+    ana.page.evaluate("text => document.getElementById('id_duties').jpoEditor.replace(text)", lists)
+    ana.press("Save and stay")
     ana.page.reload()
     served = ana.page.evaluate("[...document.querySelectorAll('textarea')].map(area => area.defaultValue)")
     begin(ana, "<p>Typed and taken back</p>", "duties")

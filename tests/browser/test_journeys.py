@@ -382,7 +382,8 @@ def test_a_section_can_be_written_with_the_keyboard_alone(house: House) -> None:
     ana.page.keyboard.press("Delete")
     ana.page.keyboard.type("- One map.\nOne list.")
     ana.page.keyboard.press("Escape")
-    ana.page.keyboard.press("Tab")
+    while ana.page.evaluate(FOCUSED)["what"] != "Save and continue":
+        ana.page.keyboard.press("Tab")
     ana.page.keyboard.press("Enter")
     ana.page.wait_for_url("**/qualifications_and_experience/")
     proposal.refresh_from_db()

@@ -118,12 +118,12 @@ GUARDS = [
     ),
     Guard(
         "an old revision of a section is not saved over a new one", WRITING,
-        "if row.revision != revision:", "if False:",
+        "if row.revision != revision and not _only_saved_by(row, user, revision):", "if False:",
         f"{TEXTS}::test_the_second_to_save_a_section_is_told_and_nothing_is_overwritten",
     ),
     Guard(
         "what somebody else wrote is kept before it is overwritten", WRITING,
-        "if mine and row.kept_at", "if row.kept_at",
+        "if mine and not always and row.kept_at", "if not always and row.kept_at",
         f"{TEXTS}::test_what_somebody_else_wrote_is_always_kept_before_it_is_overwritten",
     ),
     # Who may do what, and when
@@ -154,7 +154,7 @@ GUARDS = [
     ),
     Guard(
         "nobody is asked to decide on a text of their own", POLICY,
-        "        .exclude(user__in=_own_text_of(proposal))\n", "",
+        ".exclude(user__in=_own_text_of(proposal, also_writing))", "",
         f"{POST}::test_a_directors_own_text_goes_past_the_director_and_the_deputy_to_the_office_above",
     ),
     Guard(

@@ -366,6 +366,7 @@ def test_a_text_that_cannot_be_printed_cannot_be_submitted(cast):
 def test_a_press_that_failed_once_is_asked_again(cast, monkeypatch):
     text = draft(cast.ana, cast.offices["WORKSKILLS"], introduction="<p>Nobody has printed this yet.</p>").document().text()
     with monkeypatch.context() as broken:
+        broken.setattr(press, "_idle", [])
         broken.setattr(sys, "executable", "/bin/false")
         assert prints(text) == press.BROKEN
     assert prints(text) is None

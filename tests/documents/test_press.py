@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
@@ -391,13 +392,25 @@ def test_missing_libraries_are_named_with_the_packages_that_bring_them(tmp_path:
 
 def started_by(process: str) -> list[int]:
     """The processes that one has started and that still run."""
-    return [int(pid) for path in Path(f"/proc/{process}/task").glob("*/children") for pid in path.read_text().split()]
+    found: list[int] = []
+    for path in Path(f"/proc/{process}/task").glob("*/children"):
+        with suppress(OSError):  # a thread that has just ended
+            found += map(int, path.read_text().split())
+    return found
 
 
 def children() -> list[int]:
     """The children that print, in whatever room of this process's press."""
-    rooms = [pid for pid in started_by("self") if b"documents.room" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    rooms = [pid for pid in started_by("self") if b"documents.room" in command_of(pid)]
     return [child for room in rooms for child in started_by(str(room))]
+
+
+def command_of(pid: int) -> bytes:
+    """The command line of a process; empty once it has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 def wait_for_children(number: int) -> list[int]:

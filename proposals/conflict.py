@@ -13,7 +13,7 @@ from documents.form import Box, Kind
 from proposals.access import person, written
 from proposals.forms import SectionForm
 from proposals.models import Proposal
-from proposals.progress import title
+from proposals.progress import frame
 from proposals.sections import Section
 from proposals.writing import Conflict, set_aside, take_up, when, write
 
@@ -73,9 +73,7 @@ def two_texts(
     user, proposal = person(request), row.proposal
     set_aside(row, user, mine)
     document = proposal.document()
-    context = {
-        "proposal": proposal,
-        "title": title(document),
+    context = frame(proposal, document) | {
         "section": document.form.section(row.name()),
         "revision": row.revision,
         "texts": [

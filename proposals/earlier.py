@@ -15,7 +15,7 @@ from proposals import conflict
 from proposals.access import person, section_called, written
 from proposals.forms import Revision
 from proposals.models import EarlierText, Proposal
-from proposals.progress import title
+from proposals.progress import frame
 from proposals.sections import Section
 from proposals.writers import writers_only
 from proposals.writing import Conflict, when, write
@@ -93,9 +93,7 @@ def _bring_back(request: HttpRequest, proposal: Proposal, model: type[Section], 
 def _frame(proposal: Proposal, model: type[Section]) -> dict[str, object]:
     document = proposal.document()
     row: Section = getattr(proposal, model.accessor())
-    return {
-        "proposal": proposal,
-        "title": title(document),
+    return frame(proposal, document) | {
         "section": document.form.section(model.name()),
         "saved": when(row.saved_at) if row.revision else "",
     }

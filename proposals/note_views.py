@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST
 from proposals import notes
 from proposals.access import person
 from proposals.models import Note
+from proposals.saving import asks_for_json
 from proposals.sections import form
 from proposals.writers import writers_only
-from proposals.writing import NotWritable
 
 
 @require_POST
@@ -22,8 +22,6 @@ def add_note(request: HttpRequest, pk: int) -> HttpResponse:
         note = notes.add(pk, person(request), request.POST.get("box", ""), request.POST.get("text", ""))
     except notes.Unfit as trouble:
         return JsonResponse({"error": str(trouble)}, status=422)
-    except NotWritable as trouble:
-        return _closed(request, trouble)
     return _answer(request, note, f"{_section(note)}#notes_{note.box}")
 
 
@@ -31,30 +29,17 @@ def add_note(request: HttpRequest, pk: int) -> HttpResponse:
 @writers_only
 def settle_note(request: HttpRequest, pk: int, note: int) -> HttpResponse:
     """Notes that a note is dealt with, or opens it again."""
-    try:
-        found = notes.settle(pk, person(request), note, done="reopen" not in request.POST)
-    except NotWritable as trouble:
-        return _closed(request, trouble)
+    found = notes.settle(pk, person(request), note, done="reopen" not in request.POST)
     return _answer(request, found, reverse("overview", args=[pk]))
 
 
 def _answer(request: HttpRequest, note: Note, otherwise: str) -> HttpResponse:
     """The notes beside that box as they are now, to a script; to a person the page to go on with."""
-    if not _is_script(request):
+    if not asks_for_json(request):
         return redirect(otherwise)
     fold = notes.folds(note.proposal, [note.box])[note.box]
     shown = render_to_string("proposals/notes_list.html", {"fold": fold}, request)
     return JsonResponse({"summary": fold.summary, "open": len(fold.open), "list": shown})
-
-
-def _closed(request: HttpRequest, trouble: NotWritable) -> HttpResponse:
-    if not _is_script(request):
-        raise trouble
-    return JsonResponse({"closed": str(trouble)}, status=409)
-
-
-def _is_script(request: HttpRequest) -> bool:
-    return "application/json" in request.headers.get("Accept", "")
 
 
 def _section(note: Note) -> str:

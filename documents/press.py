@@ -5,20 +5,22 @@ import json
 import logging
 import os
 import signal
+import time
+from dataclasses import dataclass
 from pathlib import Path
 from threading import BoundedSemaphore
 
-from documents.room import MISSING, TOO_LARGE, Room
+from documents.room import MISSING, MOST_PROCESSOR_SECONDS, Room
 
-__all__ = ["MISSING", "TOO_LARGE", "CannotPrint", "press", "renderer"]
+__all__ = ["MISSING", "PRINT", "CannotPrint", "Task", "ask", "press", "renderer"]
 
 FONTS = Path(__file__).resolve().parent / "fonts" / "fonts.conf"
 LARGEST = 300_000  # characters of HTML: ten times what a long proposal has, and some seconds of printing
 MOST_MEMORY = 1 << 30
+PATIENCE = 10
+"""Seconds within which somebody who waits for a page gets a document or a sentence."""
 
-TOO_SLOW = "Printing this text took too long and was stopped. Please shorten or simplify it."
 BUSY = "The press is busy. Please try again in a minute."
-BROKEN = "This text could not be printed: the press stopped without a reason. Please tell the administrator."
 
 _presses = BoundedSemaphore(2)  # a third would only slow down the two
 _idle: list[Room] = []
@@ -27,10 +29,28 @@ _log = logging.getLogger(__name__)
 
 
 class CannotPrint(Exception):
-    """The paper cannot be printed; the message says why, as a sentence to a person."""
+    """The job is not done; the message says why, as a sentence to a person."""
 
 
-def press(html: str, *, attachment: str | None = None, seconds: float = 30, memory: int = MOST_MEMORY) -> bytes:
+@dataclass(frozen=True)
+class Task:
+    """What a room can do, and what is said to a person when it cannot."""
+
+    name: str
+    too_slow: str
+    too_large: str
+    broken: str
+
+
+PRINT = Task(
+    "print",
+    "Printing this text took too long and was stopped. Please shorten or simplify it.",
+    "This text is too large or too deeply nested to print. Please shorten or simplify it.",
+    "This text could not be printed ({}). Please tell the administrator.",
+)
+
+
+def press(html: str, *, attachment: str | None = None, seconds: float = PATIENCE, memory: int = MOST_MEMORY) -> bytes:
     """The HTML of a paper as PDF (PDF/A-3a and PDF/UA-1); the same HTML gives the same bytes.
 
     Args:
@@ -44,13 +64,9 @@ def press(html: str, *, attachment: str | None = None, seconds: float = 30, memo
             from outside; the message says which.
     """
     if len(html) > LARGEST:
-        raise CannotPrint(TOO_LARGE)
-    if not _presses.acquire(timeout=seconds):
-        raise CannotPrint(BUSY)
-    try:
-        return _pdf(*_answered({"html": html, "attachment": attachment, "memory": memory}, seconds))
-    finally:
-        _presses.release()
+        raise CannotPrint(PRINT.too_large)
+    sent = html.encode(errors="surrogatepass")
+    return ask(PRINT, {"attachment": attachment}, sent, seconds=seconds, memory=memory)
 
 
 @functools.cache
@@ -60,26 +76,52 @@ def renderer() -> str:
     Raises:
         CannotPrint: the press cannot start.
     """
-    answer, _ = _answered({"renderer": True, "memory": MOST_MEMORY}, 30)
-    said = _json(answer)
-    if "renderer" not in said:
-        raise CannotPrint(said.get("sentence", BROKEN))
-    return said["renderer"]
+    return ask(PRINT, {"renderer": True}, seconds=30).decode()
 
 
-def _answered(job: dict[str, object], seconds: float) -> tuple[bytes, int]:
-    """What a room of the press answers to a job, and its child's exit code; it is ended when the time is up."""
+def ask(
+    task: Task,
+    job: dict[str, object],
+    payload: bytes = b"",
+    *,
+    seconds: float = PATIENCE,
+    memory: int = MOST_MEMORY,
+    processor: int = MOST_PROCESSOR_SECONDS,
+) -> bytes:
+    """What a room of the press makes of a job, in a process of its own.
+
+    Args:
+        job: what the task wants to know, as plain data.
+        payload: the bytes it is about.
+        seconds: how long to wait, for a free room too, before it is stopped.
+        memory: how many bytes of address space it may take; `processor`: how many seconds of a processor.
+
+    Raises:
+        CannotPrint: it is refused, too large, takes too long or breaks; the message says which.
+    """
+    end = time.monotonic() + seconds
+    if not _presses.acquire(timeout=seconds):
+        raise CannotPrint(BUSY)
+    try:
+        job = {**job, "task": task.name, "memory": memory, "processor": processor}
+        return _checked(task, *_answered(task, job, payload, end))
+    finally:
+        _presses.release()
+
+
+def _answered(task: Task, job: dict[str, object], payload: bytes, end: float) -> tuple[bytes, int]:
+    """What a room answers to a job, and its child's exit code; it is ended when the time is up."""
     room = _room()
     try:
-        answer, noise, code = room.answer(job, seconds)
+        answer, noise, code = room.answer(job, payload, max(end - time.monotonic(), 0.001))
     except TimeoutError as error:
         room.end()
-        raise CannotPrint(TOO_SLOW) from error
+        raise CannotPrint(task.too_slow) from error
     except ConnectionError:  # it was ended while nobody looked
         room.end()
-        return _answered(job, seconds) if room.jobs > 1 else (b"", 1)
+        return _answered(task, job, payload, end) if room.jobs > 1 else (b"", 1)
     _idle.append(room)
-    if code:
+    if code or answer.startswith(b'{"trouble"'):
         _log.error("The press ended with %s: %s", code, noise.decode(errors="replace")[-4000:])
     return answer, code
 
@@ -108,15 +150,21 @@ def _environment() -> dict[str, str]:
     }
 
 
-def _pdf(answer: bytes, code: int) -> bytes:
-    if answer.startswith(b"%PDF-") and code == 0:
-        return answer
+def _checked(task: Task, answer: bytes, code: int) -> bytes:
+    """A room's answer, if it is one.
+
+    Raises:
+        CannotPrint: it says why there is none, or it died of the job.
+    """
     if code in (-signal.SIGXCPU, -signal.SIGKILL):
-        raise CannotPrint(TOO_SLOW)
+        raise CannotPrint(task.too_slow)
     if code < 0:  # the libraries under the renderer end like this when they get no more memory
-        raise CannotPrint(TOO_LARGE)
-    raise CannotPrint(_json(answer).get("sentence", BROKEN))
-
-
-def _json(answer: bytes) -> dict[str, str]:
-    return json.loads(answer) if answer.startswith(b"{") else {}
+        raise CannotPrint(task.too_large)
+    if code:
+        raise CannotPrint(task.broken.format("it stopped without a reason"))
+    if answer.startswith(b'{"sentence"'):
+        raise CannotPrint(json.loads(answer)["sentence"])
+    if answer.startswith(b'{"trouble"'):
+        trouble = json.loads(answer)["trouble"]
+        raise CannotPrint(task.too_large if trouble == "too large" else task.broken.format(trouble))
+    return answer

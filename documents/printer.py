@@ -1,11 +1,8 @@
 """The printer: HTML to a tagged, archival PDF by WeasyPrint; imported only in a room of the press, behind its limits."""
 
 import gc
-import json
 import logging
 import re
-import sys
-import traceback
 import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
@@ -23,6 +20,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from documents.form import LONGEST_WORD
+from documents.room import Refused
 
 FOLDER = Path(__file__).resolve().parent
 ASSETS = {path.name: path.read_bytes() for path in sorted((FOLDER / "assets").glob("*.svg"))}
@@ -56,10 +54,6 @@ ACCESSIBLE = b"""
 </rdf:Description>
 """
 """What PDF/A asks a file to say of itself when it also says that it is PDF/UA."""
-
-
-class Refused(Exception):
-    """This is not printed; the message says why, as a sentence to a person."""
 
 
 class Assets(URLFetcher):
@@ -100,20 +94,18 @@ def warm_up() -> None:
     gc.enable()
 
 
-def answer(job: dict[str, Any]) -> bytes:
-    """What goes back to the press: a PDF, or JSON with the sentence that says why there is none."""
+def answer(job: dict[str, Any], payload: bytes) -> bytes:
+    """A PDF; or, for a job that asks for it, the names of the programs that print.
+
+    Raises:
+        Refused: this is not printed.
+    """
+    if "renderer" in job:
+        return renderer().encode()
     try:
-        return json.dumps({"renderer": renderer()}).encode() if "renderer" in job else pdf(job["html"], job["attachment"])
-    except Refused as refusal:
-        sentence = str(refusal)
-    except UnicodeEncodeError:
-        sentence = "This text holds half a character, which no font can print. Please type that word again."
-    except (MemoryError, RecursionError):
-        sentence = "This text is too large or too deeply nested to print. Please shorten or simplify it."
-    except Exception as error:  # noqa: BLE001 - whatever breaks in the renderer, the person gets a sentence
-        traceback.print_exc(file=sys.stderr)
-        sentence = f"This text could not be printed ({type(error).__name__})."
-    return json.dumps({"sentence": sentence}).encode()
+        return pdf(payload.decode(), job["attachment"])
+    except UnicodeError as error:
+        raise Refused("This text holds half a character, which no font can print. Please type that word again.") from error
 
 
 def pdf(html: str, attachment: str | None) -> bytes:

@@ -1,10 +1,11 @@
-"""A room of the press: a process with the printer loaded, which prints each paper in a child forked off it.
+"""A room of the press: a process with its tools loaded, which does each job in a child forked off it.
 
 Loading the printer costs several times what printing a paper costs; forking costs next to nothing, and whatever a paper
-does to its child (time, memory, a crash) ends with the child.
+or a file does to its child (time, memory, a crash) ends with the child.
 """
 
 import ctypes.util
+import functools
 import gc
 import importlib
 import json
@@ -16,22 +17,28 @@ import struct
 import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
-MOST_JOBS = 500  # a room that has printed so many is given up for a new one
-MOST_PROCESSOR_SECONDS = 20
-TOO_LARGE = "This text is too large or too deeply nested to print. Please shorten or simplify it."
+TOOLS = {"print": "documents.printer", "bind": "documents.binder", "open": "documents.opener"}
+"""The module that does each task; each has a function `answer(job, payload)` and may have another, `warm_up()`."""
+MOST_JOBS = 500  # a room that has done so many is given up for a new one
+MOST_PROCESSOR_SECONDS = 8
 MISSING = (
     "The press misses libraries of the system. On Debian or Ubuntu an administrator installs them with: "
     "apt-get install --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0"
 )
 
-_SENT = struct.Struct("!I")  # the length of a job
+_SENT = struct.Struct("!II")  # the lengths of a job and of the bytes it is about
 _ANSWERED = struct.Struct("!iII")  # the child's exit code, the lengths of its answer and of its noise
+
+
+class Refused(Exception):
+    """A job is not done; the message says why, as a sentence to a person."""
 
 
 class Room:
@@ -42,7 +49,7 @@ class Room:
         self._line, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "documents.room", str(theirs.fileno())],
+                [sys.executable, "-c", f"from documents.room import serve; serve({theirs.fileno()})"],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -57,8 +64,12 @@ class Room:
         """Whether it can take another job."""
         return self._process.poll() is None and self.jobs < MOST_JOBS
 
-    def answer(self, job: Mapping[str, Any], seconds: float) -> tuple[bytes, bytes, int]:
+    def answer(self, job: Mapping[str, Any], payload: bytes, seconds: float) -> tuple[bytes, bytes, int]:
         """What the child says to a job: its answer, what it printed on the errors, its exit code.
+
+        Args:
+            job: its `task`, the `memory` and the `processor` seconds it may take, and what the task wants to know.
+            payload: the bytes it is about.
 
         Raises:
             TimeoutError: it takes longer than so many seconds; end the room then.
@@ -68,7 +79,7 @@ class Room:
         deadline = time.monotonic() + seconds
         self._line.settimeout(seconds)
         sent = json.dumps(job).encode()
-        self._line.sendall(_SENT.pack(len(sent)) + sent)
+        self._line.sendall(_SENT.pack(len(sent), len(payload)) + sent + payload)
         code, *lengths = _ANSWERED.unpack(_received(self._line, _ANSWERED.size, deadline))
         answer, noise = (_received(self._line, length, deadline) for length in lengths)
         return answer, noise, code
@@ -96,38 +107,50 @@ def _received(line: socket.socket, length: int, deadline: float | None = None) -
 # Inside the room
 
 
-def serve(line: socket.socket) -> None:
-    """Takes one job after another, until the portal closes the line."""
-    printer, trouble = _loaded()
-    gc.freeze()  # what is loaded stays shared with the children
+def serve(file: int) -> None:
+    """Takes one job after another from the socket of that number, until the portal closes it."""
+    line = socket.socket(fileno=file)
     while True:
         try:
-            job = json.loads(_received(line, *_SENT.unpack(_received(line, _SENT.size))))
-            answer, noise, code = _in_a_child(printer, job) if printer else (_sentence(MISSING), trouble, 0)
+            sent, weight = _SENT.unpack(_received(line, _SENT.size))
+            job, payload = json.loads(_received(line, sent)), _received(line, weight)
+            answer, noise, code = _done(job, payload)
             line.sendall(_ANSWERED.pack(code, len(answer), len(noise)) + answer + noise)
         except ConnectionError:
             return
 
 
-def _loaded() -> tuple[ModuleType | None, bytes]:
-    """The printer, warm; or none, and why."""
+def _done(job: Mapping[str, Any], payload: bytes) -> tuple[bytes, bytes, int]:
+    try:
+        tool = _tool(job["task"])
+    except OSError as trouble:
+        return _json(sentence=MISSING), str(trouble).encode(), 0
+    return _in_a_child(tool, job, payload)
+
+
+@functools.cache
+def _tool(task: str) -> ModuleType:
+    """The module that does a task, warm; the portal itself never loads it.
+
+    Raises:
+        OSError: libraries of the system are missing.
+    """
     # WeasyPrint tries wrong names of libraries first, and each would start a compiler to look for it; the right names
     # need no search.
     ctypes.util.find_library = lambda name: None
-    try:
-        printer = importlib.import_module("documents.printer")  # here alone: the portal itself never loads it
-        printer.warm_up()
-    except OSError as trouble:
-        return None, str(trouble).encode()
-    return printer, b""
+    tool = importlib.import_module(TOOLS[task])
+    if hasattr(tool, "warm_up"):
+        tool.warm_up()
+    gc.freeze()  # what is loaded stays shared with the children
+    return tool
 
 
-def _in_a_child(printer: ModuleType, job: Mapping[str, Any]) -> tuple[bytes, bytes, int]:
+def _in_a_child(tool: ModuleType, job: Mapping[str, Any], payload: bytes) -> tuple[bytes, bytes, int]:
     answer, noise = (os.memfd_create(name) for name in ("answer", "noise"))
     try:
         child = os.fork()
         if not child:
-            _print(printer, job, answer, noise)
+            _work(tool, job, payload, answer, noise)
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         return _read(answer), _read(noise), code
     finally:
@@ -135,25 +158,39 @@ def _in_a_child(printer: ModuleType, job: Mapping[str, Any]) -> tuple[bytes, byt
         os.close(noise)
 
 
-def _print(printer: ModuleType, job: Mapping[str, Any], answer: int, noise: int) -> NoReturn:
+def _work(tool: ModuleType, job: Mapping[str, Any], payload: bytes, answer: int, noise: int) -> NoReturn:
     """The child: sets its own limits, does the one job, writes the answer out."""
     code = 1
     try:
         os.dup2(noise, 1)  # libraries print on the standard output when they are in trouble
         os.dup2(noise, 2)
-        _limit(job["memory"])
+        _limit(job["memory"], job["processor"])
         with open(answer, "wb", closefd=False) as out:
-            out.write(printer.answer(job))
+            out.write(_answer(tool, job, payload))
         code = 0
     finally:
         os._exit(code)
 
 
-def _limit(memory: int) -> None:
+def _answer(tool: ModuleType, job: Mapping[str, Any], payload: bytes) -> bytes:
+    """What goes back to the press: the bytes that were asked for, or JSON that says why there are none."""
+    try:
+        answer: bytes = tool.answer(job, payload)
+        return answer
+    except Refused as refusal:
+        return _json(sentence=str(refusal))
+    except (MemoryError, RecursionError):
+        return _json(trouble="too large")
+    except Exception as error:  # noqa: BLE001 - whatever breaks in the libraries, the person gets a sentence
+        traceback.print_exc(file=sys.stderr)
+        return _json(trouble=type(error).__name__)
+
+
+def _limit(memory: int, processor: int) -> None:
     # Of address space alone, a forked child has some reserved already that it could still fill.
     for kind in (resource.RLIMIT_AS, resource.RLIMIT_DATA):
         resource.setrlimit(kind, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_PROCESSOR_SECONDS, MOST_PROCESSOR_SECONDS + 1))
+    resource.setrlimit(resource.RLIMIT_CPU, (processor, processor + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
@@ -163,9 +200,5 @@ def _read(file: int) -> bytes:
         return written.read()
 
 
-def _sentence(sentence: str) -> bytes:
-    return json.dumps({"sentence": sentence}).encode()
-
-
-if __name__ == "__main__":
-    serve(socket.socket(fileno=int(sys.argv[1])))
+def _json(**said: str) -> bytes:
+    return json.dumps(said).encode()

@@ -21,7 +21,7 @@ from documents import prose
 from documents.document import Document
 from documents.form import Form, Kind
 from documents.paper import Edition, paper
-from documents.press import BUSY, MISSING, TOO_LARGE, TOO_SLOW, CannotPrint, _idle, press, renderer
+from documents.press import BUSY, MISSING, PRINT, CannotPrint, _idle, press, renderer
 from proposals.sections import form as real_form
 from tests.documents import pdfs
 from tests.documents.invented import ANSWERS, DECISIONS, DIGEST, FORM, ISSUED, proposal
@@ -316,9 +316,9 @@ def test_links_lead_to_the_web_or_to_a_mailbox_only():
         ("<div>" * 300 + "x", "This text is too deeply nested to print. Please simplify its lists."),
         ("<ul><li>" * 300 + "x", "This text is too deeply nested to print. Please simplify its lists."),
         ("<ul>" + "<li>x" * 20_000, "This text has too many paragraphs and list items to print. Please shorten it."),
-        ("<p>" + "a word or two " * 72_000, TOO_LARGE),
+        ("<p>" + "a word or two " * 72_000, PRINT.too_large),
         ("<p>a\ud800b", "This text holds half a character, which no font can print. Please type that word again."),
-        ("<style>li::marker { content: 'x' }</style><ul><li>x</ul>", "This text could not be printed (TypeError)."),
+        ("<style>li::marker { content: 'x' }</style><ul><li>x</ul>", PRINT.broken.format("TypeError")),
     ],
     ids=["breaks", "long word", "long words", "nested", "nested lists", "items", "a megabyte", "half", "crash"],
 )
@@ -348,7 +348,7 @@ def test_a_slow_press_is_stopped_with_everything_it_started(monkeypatch: pytest.
         child = wait_for_children(1)[0]
         time.sleep(0.5)
         surroundings = Path(f"/proc/{child}/environ").read_bytes()
-        assert stopped.result() == TOO_SLOW
+        assert stopped.result() == PRINT.too_slow
     assert time.monotonic() - begun < 6
     assert b"FONTCONFIG_FILE" in surroundings
     assert b"known to the portal alone" not in surroundings
@@ -356,8 +356,8 @@ def test_a_slow_press_is_stopped_with_everything_it_started(monkeypatch: pytest.
 
 
 def test_a_press_without_memory_stops():
-    assert refusal(LONG, memory=100 << 20) == TOO_LARGE
-    assert refusal(LONG, memory=60 << 20) == TOO_LARGE
+    assert refusal(LONG, memory=100 << 20) == PRINT.too_large
+    assert refusal(LONG, memory=60 << 20) == PRINT.too_large
 
 
 def test_a_room_prints_one_paper_after_another_and_a_new_one_takes_its_place(monkeypatch: pytest.MonkeyPatch):
@@ -379,7 +379,7 @@ def test_no_more_than_two_print_at_once():
         stopped = [two.submit(refusal, SLOW, seconds=8) for _ in range(2)]
         wait_for_children(2)
         assert refusal(page_of("x"), seconds=0.3) == BUSY
-        assert [each.result() for each in stopped] == [TOO_SLOW, TOO_SLOW]
+        assert [each.result() for each in stopped] == [PRINT.too_slow, PRINT.too_slow]
     assert press(page_of("x")).startswith(b"%PDF-")
 
 

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from documents.press import LARGEST, TOO_LARGE
+from documents.press import LARGEST, PRINT
 from organisation.models import User
 from proposals.models import Colleague, Doubt, EarlierText, Proposal
 from proposals.sections import TEMPLATE, GeneralInformation, Introduction
@@ -139,7 +139,7 @@ def test_a_text_that_cannot_be_printed_says_so_on_a_page(ana, cast):
     assert sum(map(len, answers(proposal).values())) > LARGEST
     response = ana.get(address(proposal, "preview.pdf"))
     assert response.status_code == 422
-    assert TOO_LARGE in text(response)
+    assert PRINT.too_large in text(response)
 
 
 def answers_in(section) -> set[str]:

@@ -368,7 +368,7 @@ def test_a_press_that_failed_once_is_asked_again(cast, monkeypatch):
     with monkeypatch.context() as broken:
         broken.setattr(press, "_idle", [])
         broken.setattr(sys, "executable", "/bin/false")
-        assert prints(text) == press.BROKEN
+        assert prints(text) == press.PRINT.broken.format("it stopped without a reason")
     assert prints(text) is None
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from documents.form import Box, Form, Kind, OnPaper, Required, Section
@@ -65,6 +65,12 @@ class Document:
             "boxes": {name: self[name] for name in self.form.boxes},
             "wording": wording(self.form),
         }
+
+    def for_donors(self) -> "Document":
+        """The document as donors get it: without the name and address of a supervisor who has not agreed to be named."""
+        if self.named_to_donors:
+            return self
+        return replace(self, answers={name: "" if box.personal else self[name] for name, box in self.form.boxes.items()})
 
     def text(self) -> str:
         """The canonical JSON text: what is frozen, hashed and attached."""
@@ -143,6 +149,7 @@ def wording(form: Form) -> dict[str, Any]:
                 "boxes": [
                     {key: getattr(box, key) for key in PRINTED}
                     | {"kind": str(box.kind), "label_on_paper": str(box.label_on_paper)}
+                    | ({"personal": True} if box.personal else {})
                     for box in section.boxes
                 ],
             }
@@ -165,6 +172,7 @@ def form_from_wording(data: Mapping[str, Any]) -> Form:
                         kind=Kind(box["kind"]),
                         label_on_paper=OnPaper(box["label_on_paper"]),
                         required=Required.NEVER,
+                        personal=bool(box.get("personal")),
                         **{key: box[key] for key in PRINTED},
                     )
                     for box in section["boxes"]

@@ -59,6 +59,8 @@ class Box:
     choices: tuple[str, ...] = ()
     most_words: int = 40
     most_characters: int = 300
+    personal: bool = False
+    """Whether it names somebody, and so is told to donors with their consent alone."""
 
     @property
     def title(self) -> str:

@@ -38,6 +38,8 @@ WORDS = {
     "version": "Version",
     "text_digest": "Text digest",
     "acting_for": "acting for",
+    "check_code": "Check code",
+    "check_at": "Whether this is the endorsed text, unchanged:",
     "months": "January, February, March, April, May, June, July, August, September, October, November, December",
 }
 """The fixed words of the paper, where the form does not say them itself."""
@@ -49,6 +51,8 @@ class Edition(StrEnum):
     DRAFT = "draft"
     SUBMISSION = "submission"
     ISSUED = "issued"
+    PUBLIC = "public"
+    """For donors and the public: without the decisions, and without a supervisor who has not agreed to be named."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,19 @@ class Issued:
     number: str
     month: str
     year: int | str
+
+
+@dataclass(frozen=True)
+class Check:
+    """How anybody finds out whether a paper is the endorsed text: its code, and the page that says so."""
+
+    code: str
+    address: str
+
+    @property
+    def spaced(self) -> str:
+        """The code as it is printed and read out: "K7QM2-XRF9D"."""
+        return f"{self.code[:5]}-{self.code[5:]}"
 
 
 @dataclass(frozen=True)
@@ -101,26 +118,38 @@ def paper(
     version: int | str | None = None,
     decisions: Sequence[Decision] = (),
     issued: Issued | None = None,
+    check: Check | None = None,
+    state: str = "",
     dated: str = "",
 ) -> str:
     """The paper as HTML, from the document with its frozen wording, the decisions and the issue alone.
 
     Args:
         document: what is printed.
-        kind: a marked preview of a draft, what is submitted, or what is issued.
+        kind: a marked preview of a draft, what is submitted, what is issued, or what donors get.
         version: the version's number, named in the footer.
-        decisions: the lines of the table of decisions, in order; no table without any.
+        decisions: the lines of the table of decisions, in order; no table without any, nor for donors.
         issued: post number, month and year; the block is left out without them.
+        check: the code and address at its end; none on a draft.
+        state: where the proposal stands, for the file's metadata.
         dated: ISO date and time of this paper, for its metadata; the last decision's if not given.
     """
     words = WORDS | document.form.words
+    if kind is Edition.PUBLIC:
+        document, decisions = document.for_donors(), ()
     context = {
         "kind": str(kind),
         "issued": issued and {"number": str(issued.number), "month": issued.month, "year": str(issued.year)},
         "title": _title(document, kind, issued, words),
         "reference": _reference(document, issued, words),
-        "footer": _footer(document, kind, version, decisions, dated, words),
+        "footer": _footer(document, kind, version, check, dated, words),
         "decisions": [_line(decision, document.form.language, words) for decision in decisions],
+        "check": check,
+        "said": {
+            "postNumber": str(issued.number) if issued else "",
+            "state": state or str(kind),
+            "contentSha256": document.answers_digest(),
+        },
         "created": _utc(decisions[0].on) if decisions else _utc(dated),
         "modified": _utc(dated) or (_utc(decisions[-1].on) if decisions else ""),
     }
@@ -138,7 +167,7 @@ def sheet(document: Document, section: Section | None = None, *, dated: str = ""
     context = {
         "kind": str(Edition.DRAFT),
         "alone": section is not None,
-        "footer": _footer(document, Edition.DRAFT, None, (), dated, words),
+        "footer": _footer(document, Edition.DRAFT, None, None, dated, words),
     }
     return _rendered("article", document, [section] if section else document.form.sections, context)
 
@@ -205,7 +234,7 @@ def _footer(
     document: Document,
     kind: Edition,
     version: int | str | None,
-    decisions: Sequence[Decision],
+    check: Check | None,
     dated: str,
     words: dict[str, str],
 ) -> str:
@@ -213,9 +242,9 @@ def _footer(
     draft = kind is Edition.DRAFT
     said = [
         words["draft_mark"] if draft else "",
-        f"{words['version']} {version}" if version is not None else "",
+        f"{words['version']} {version}" if version is not None and kind is not Edition.PUBLIC else "",
         day(dated, document.form.language, words["months"]) if draft and dated else "",
-        decisions[-1].digest[:SHORT_DIGEST] if decisions and not draft else "",
+        f"{words['check_code']} {check.spaced}" if check else "",
     ]
     return " · ".join(filter(None, said))
 

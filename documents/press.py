@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import BoundedSemaphore
 
-from documents.room import MISSING, MOST_PROCESSOR_SECONDS, Room
+from documents.room import MISSING, Room
 
 __all__ = ["MISSING", "PRINT", "CannotPrint", "Task", "ask", "press", "renderer"]
 
@@ -86,7 +86,6 @@ def ask(
     *,
     seconds: float = PATIENCE,
     memory: int = MOST_MEMORY,
-    processor: int = MOST_PROCESSOR_SECONDS,
 ) -> bytes:
     """What a room of the press makes of a job, in a process of its own.
 
@@ -94,7 +93,7 @@ def ask(
         job: what the task wants to know, as plain data.
         payload: the bytes it is about.
         seconds: how long to wait, for a free room too, before it is stopped.
-        memory: how many bytes of address space it may take; `processor`: how many seconds of a processor.
+        memory: how many bytes of address space it may take.
 
     Raises:
         CannotPrint: it is refused, too large, takes too long or breaks; the message says which.
@@ -103,7 +102,7 @@ def ask(
     if not _presses.acquire(timeout=seconds):
         raise CannotPrint(BUSY)
     try:
-        job = {**job, "task": task.name, "memory": memory, "processor": processor}
+        job = {**job, "task": task.name, "memory": memory, "processor": round(seconds) or 1}
         return _checked(task, *_answered(task, job, payload, end))
     finally:
         _presses.release()

@@ -19,6 +19,7 @@ from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from documents import xmp
 from documents.form import LONGEST_WORD
 from documents.room import Refused
 
@@ -31,29 +32,11 @@ MOST_ELEMENTS = 6000
 DEEPEST = 60
 LONG_WORD = 100
 MOST_LONG_WORDS = 10_000_000  # the squares of their lengths, added up: some seconds
-ENCLOSED = "proposal.json"
+ENCLOSED, MEANT = "proposal.json", "The text of this document, as data"
 LONG_AGO = "2020-01-01T00:00:00Z"  # the date of an enclosure on a paper without one: never the clock's
 
 LINKED = {"http", "https", "mailto"}
 VARIANT = "pdf/a-3a"
-ACCESSIBLE = b"""
-<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
- xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name>
-<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>The part of ISO 14289 that this file follows</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas>
-</rdf:Description>
-"""
-"""What PDF/A asks a file to say of itself when it also says that it is PDF/UA."""
 
 
 class Assets(URLFetcher):
@@ -121,7 +104,7 @@ def pdf(html: str, attachment: str | None) -> bytes:
     _refuse_shapes(source.etree_element)
     document = source.render(stylesheets=[SHEET], font_config=FONTS, pdf_variant=VARIANT, presentational_hints=True)
     _refuse_links(document)
-    _say_accessible(document.metadata)
+    _say_more(document.metadata)
     enclosed = [_enclosure(attachment, document.metadata, fetcher)] if attachment is not None else []
     printed = document.write_pdf(pdf_variant=VARIANT, attachments=enclosed, finisher=_finish)
     if fetcher.refused:
@@ -191,15 +174,16 @@ def _enclosure(text: str, metadata: Any, fetcher: Assets) -> weasyprint.Attachme
     """The document's own text, enclosed in the PDF as its source, dated as the paper and never by the clock."""
     dated = datetime.fromisoformat(metadata.modified or metadata.created or LONG_AGO)
     return weasyprint.Attachment(
-        string=text, name=ENCLOSED, relationship="Source", created=dated, modified=dated, url_fetcher=fetcher
+        string=text, name=ENCLOSED, description=MEANT, relationship="Source", created=dated, modified=dated, url_fetcher=fetcher
     )
 
 
-def _say_accessible(metadata: Any) -> None:
-    """WeasyPrint names one standard in a file's metadata; this paper keeps two."""
-    archival = metadata.generate_rdf_metadata
-    end = b"</rdf:RDF>"
-    metadata.generate_rdf_metadata = lambda *standard: archival(*standard).replace(end, ACCESSIBLE + end)
+def _say_more(metadata: Any) -> None:
+    """Puts into the file's metadata that it is accessible too, and what the paper's head says of the proposal."""
+    archival, end = metadata.generate_rdf_metadata, b"</rdf:RDF>"
+    said = {name.removeprefix("jpo:"): value for name, value in metadata.custom.items()}
+    more = xmp.described([xmp.ACCESSIBLE, xmp.proposal(said)])
+    metadata.generate_rdf_metadata = lambda *standard: archival(*standard).replace(end, more + end)
 
 
 def _finish(document: Any, file: Any) -> None:

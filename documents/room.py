@@ -27,7 +27,6 @@ ROOT = Path(__file__).resolve().parent.parent
 TOOLS = {"print": "documents.printer", "bind": "documents.binder", "open": "documents.opener"}
 """The module that does each task; each has a function `answer(job, payload)` and may have another, `warm_up()`."""
 MOST_JOBS = 500  # a room that has done so many is given up for a new one
-MOST_PROCESSOR_SECONDS = 8
 MISSING = (
     "The press misses libraries of the system. On Debian or Ubuntu an administrator installs them with: "
     "apt-get install --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0"

@@ -33,11 +33,12 @@ class BoxField(models.Field):
         required: Required = Required.ALWAYS,
         answers: tuple[str, ...] = (),
         most_words: int = 40,
+        personal: bool = False,
         **options: Any,
     ) -> None:
         self.label, self.group, self.guidance, self.example, self.sentences = label, group, guidance, example, sentences
         self.fixed, self.lead, self.offered, self.label_on_paper = fixed, lead, offered, label_on_paper
-        self.required, self.answers, self.most_words = required, answers, most_words
+        self.required, self.answers, self.most_words, self.personal = required, answers, most_words, personal
         super().__init__(**{"blank": True, "default": "", **options})
 
     def deconstruct(self) -> Any:
@@ -64,6 +65,7 @@ class BoxField(models.Field):
             choices=self.answers,
             most_words=self.most_words,
             most_characters=self.most_characters,
+            personal=self.personal,
         )
 
     def tidy(self, answer: str) -> str:

@@ -143,7 +143,7 @@ class Rendition(Record):
         DONE = "done"
         FAILED = "failed"
 
-    event = models.OneToOneField(Event, models.PROTECT, related_name="rendition")
+    event = models.ForeignKey(Event, models.PROTECT, related_name="renditions")
     version = models.ForeignKey(Version, models.PROTECT, related_name="renditions")
     edition = models.CharField(max_length=20)
     state = models.CharField(max_length=10, choices=State, default=State.DUE)
@@ -151,12 +151,20 @@ class Rendition(Record):
     attempts = models.PositiveSmallIntegerField(default=0)
     trouble = models.TextField(blank=True)
     pdf = models.BinaryField(null=True)
-    sha256 = models.CharField(max_length=64, blank=True)
+    sha256 = models.CharField("digest of the file", max_length=64, blank=True)
+    source = models.CharField("digest of the text enclosed in it", max_length=64, blank=True)
+    code = models.CharField("check code printed on it", max_length=10, blank=True)
     printed_with = models.CharField(max_length=200, blank=True)
     printed_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["state", "id"])]
+        constraints = [models.UniqueConstraint(fields=["event", "edition"], name="a_step_prints_an_edition_once")]
+        indexes = [
+            models.Index(fields=["state", "id"]),
+            models.Index(fields=["sha256"]),
+            models.Index(fields=["source"]),
+            models.Index(fields=["code"]),
+        ]
 
     def stays(self) -> bool:
         """Whether it is printed, and so may not change; until then the worker notes its attempts."""

@@ -19,7 +19,7 @@ from documents import form as values
 from documents.form import OnPaper, Required
 from proposals.fields import BoxField, Choice, Email, Line, Prose
 
-EDITION = "2026-1"
+EDITION = "2026-2"
 """The edition of the form; raise it when the wording that is printed changes."""
 
 
@@ -94,9 +94,9 @@ class GeneralInformation(Section):
 class Supervision(Section):
     number, heading = 2, _("Supervision")
 
-    supervisor_name = Line(_("Name"), group=_("Direct Supervision by"))
+    supervisor_name = Line(_("Name"), group=_("Direct Supervision by"), personal=True)
     supervisor_title = Line(_("Title and unit"), group=_("Direct Supervision by"))
-    supervisor_email = Email(_("E-mail address"), group=_("Direct Supervision by"), required=Required.NEVER)
+    supervisor_email = Email(_("E-mail address"), group=_("Direct Supervision by"), required=Required.NEVER, personal=True)
     supervision_note = Prose(
         _("General supervision"),
         guidance=_("A sentence on general supervision, only where one is needed."),
@@ -395,6 +395,8 @@ WORDS = {
     "date": _("Date"),
     "version": _("Version"),
     "text_digest": _("Digest of the text"),
+    "check_code": _("Check code"),
+    "check_at": _("Whether this is the endorsed text, unchanged:"),
     "acting_for": _("acting for"),
     "submitted": _("Submitted"),
     "endorsed": _("Endorsed"),

@@ -60,6 +60,14 @@ version   approval     | 200     200       200      200     200     404     sign
 version   submitted    | 200     200       200      200     200     404     sign in
 version   issued       | 200     200       200      200     200     404     sign in
 version   withdrawn    | 200     200       200      200     200     404     sign in
+donors    draft        | 404     404       404      404     404     404     sign in
+donors    taken back   | 404     404       404      404     404     404     sign in
+donors    endorsement  | 404     404       404      404     404     404     sign in
+donors    returned     | 404     404       404      404     404     404     sign in
+donors    approval     | 404     404       404      404     404     404     sign in
+donors    submitted    | 404     404       404      404     404     404     sign in
+donors    withdrawn    | 404     404       404      404     404     404     sign in
+donors    issued       | 200     200       200      200     200     404     sign in
 write     draft        | 200     200       404      404     404     404     sign in
 write     taken back   | 200     200       404      404     404     404     sign in
 write     endorsement  | there   there     403      403     403     404     sign in
@@ -140,6 +148,7 @@ ACTIONS = ("submit", "recall", "return", "endorse", "approve", "issue", "withdra
 FAMILIES = {
     "read": "proposal new_copy",
     "version": "version version_pdf version_changes",
+    "donors": "donors_pdf",
     "write": "overview section details earlier_texts earlier_text",
     "preview": "preview sheet_preview section_preview",
     "delete": "delete",
@@ -248,7 +257,7 @@ class Scene:
             "proposal": [[self.proposal.pk]], "new_copy": [[self.proposal.pk]], "preview": [[self.proposal.pk]],
             "sheet_preview": [[self.proposal.pk]],
             "section_preview": [[self.proposal.pk, section.name()] for section in TEMPLATE],
-            "version": [[self.proposal.pk, number]], "version_pdf": [[self.proposal.pk, number]],
+            "version": [[self.proposal.pk, number]], "version_pdf": [[self.proposal.pk, number]], "donors_pdf": [[self.proposal.pk, number]],
             "version_changes": [[self.proposal.pk, number, number]],
             "earlier_texts": [[self.proposal.pk, section.name()] for section in TEMPLATE],
             "earlier_text": [[self.proposal.pk, text.section, text.pk] for text in self.proposal.earlier_texts.all()],

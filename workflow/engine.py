@@ -244,10 +244,9 @@ def _carry_out(taken: Taken, issuing: Issuing | None) -> Event:
     proposal.save(update_fields=["state", "since", "place", "version", "post", "title"])
     if issuing and proposal.post and step.target is State.ISSUED:
         Issue.objects.create(post=proposal.post, proposal=proposal, month=issuing.month, year=issuing.year, event=event)
-    rendition = None
-    if step.prints and proposal.version:
-        rendition = Rendition.objects.create(event=event, version=proposal.version, edition=step.prints)
-    letters.write(event, step, taken.case, taken.user, rendition)
+    due = [Rendition(event=event, version=proposal.version, edition=edition) for edition in step.prints if proposal.version]
+    printed = Rendition.objects.bulk_create(due)
+    letters.write(event, step, taken.case, taken.user, printed[0] if printed else None)
     return event
 
 

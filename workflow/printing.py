@@ -4,14 +4,17 @@ import hashlib
 import logging
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import DatabaseError, transaction
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from documents.paper import Decision, Edition, Issued, paper
+from documents.document import digest
+from documents.paper import Check, Decision, Edition, Issued, paper
 from documents.press import CannotPrint, press, renderer
 from proposals.models import Event, Rendition, Version
 from proposals.policy import Role
@@ -27,6 +30,10 @@ TABLE = {"submit": ("supervisor", "submitted"), "endorse": ("director", "endorse
 """The steps that stand in the table of decisions, each with the form's words for its stage and for what was decided."""
 
 LONGEST_NAME = 100
+CODE_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O and U: nothing in it is taken for something else
+LONGEST_CODE = 10
+PATIENCE = 30
+"""Seconds the worker gives a paper; nobody waits before a page for it."""
 
 _log = logging.getLogger(__name__)
 
@@ -66,20 +73,42 @@ def print_rendition(rendition: Rendition) -> bytes:
         version=version.number,
         decisions=decisions_of(list(past), version),
         issued=issued_of(event),
+        check=Check(check_code(rendition), settings.SITE_URL + "/verify/"),
+        state=event.said["to"],
         dated=_moment(event),
     )
-    return press(html, attachment=version.text)
+    return press(html, attachment=enclosed(rendition), seconds=PATIENCE)
 
 
-def pdf(version: Version) -> bytes:
-    """The PDF of a version: the newest one printed, or, while none is, one printed now and not kept.
+def enclosed(rendition: Rendition) -> str:
+    """The JSON text that a PDF encloses: its version's, to the byte; for donors without what is not for them."""
+    version = rendition.version
+    return version.document.for_donors().text() if rendition.edition == Edition.PUBLIC else version.text
+
+
+def check_code(rendition: Rendition) -> str:
+    """The short code on a PDF, by which its paper is known again; the same for the same step, edition and text."""
+    said = f"{rendition.event.hash}\n{rendition.edition}\n{digest(enclosed(rendition))}"
+    number = int(digest(said), 16)
+    return "".join(CODE_SIGNS[number >> 5 * place & 31] for place in range(LONGEST_CODE))
+
+
+WITH_DECISIONS = (Edition.SUBMISSION, Edition.ISSUED)
+
+
+def newest(renditions: QuerySet[Rendition], editions: Collection[Edition] = WITH_DECISIONS) -> Rendition | None:
+    """The PDF to be handed out of some: the newest one printed, or, while none is, the newest; without its bytes yet."""
+    found = renditions.filter(edition__in=editions).select_related("event", "version").defer("pdf", "trouble")
+    return found.alias(printed=Q(state=Rendition.State.DONE)).order_by("-printed", "-pk").first()
+
+
+def pdf(rendition: Rendition) -> bytes:
+    """A PDF's bytes, as they are kept; while it waits to be printed, printed now and not kept.
 
     Raises:
-        CannotPrint: none is printed yet, and the press cannot.
+        CannotPrint: it is not printed yet, and the press cannot.
     """
-    renditions = version.renditions.select_related("event", "version").order_by("-pk")
-    done = renditions.filter(state=Rendition.State.DONE).first()
-    return bytes(done.pdf or b"") if done else print_rendition(renditions[0])
+    return bytes(rendition.pdf or b"") or print_rendition(rendition)
 
 
 def file_name(rendition: Rendition) -> str:
@@ -111,6 +140,8 @@ def print_due() -> bool:
             state=Rendition.State.DONE,
             pdf=printed,
             sha256=hashlib.sha256(printed).hexdigest(),
+            source=digest(enclosed(rendition)),
+            code=check_code(rendition),
             printed_with=printed_with,
             printed_at=Now(),
             leased_until=None,

@@ -128,7 +128,7 @@ class Step:
         by: the roles that may take it; `when` and `obstacles` say what else must hold, in words of their docstrings.
         label: on the button; `done`: in the history, after the person's name.
         asks: the role whose nearest holders get a letter to decide; `tells`: who else is written to.
-        prints: the edition of the PDF that is due with this step and enclosed with its letters.
+        prints: the editions of the PDF that are due with this step; the first is enclosed with its letters.
     """
 
     action: str
@@ -143,12 +143,12 @@ class Step:
     freezes: bool = False
     asks: Role | None = None
     tells: tuple[Told, ...] = ()
-    prints: Edition | None = None
+    prints: tuple[Edition, ...] = ()
 
     @property
     def delivers(self) -> bool:
         """Whether the PDF goes to the JPO unit's mailbox with it, copy to author and deciders."""
-        return self.prints is not None and Told.MAILBOX in self.tells
+        return bool(self.prints) and Told.MAILBOX in self.tells
 
     def leads(self, state: State) -> bool:
         """Whether it moves a proposal on from a state, rather than back or out: whoever has it there takes it."""
@@ -162,17 +162,17 @@ STEPS: tuple[Step, ...] = (
     Step(
         "submit", WRITABLE, State.ENDORSEMENT, (Role.AUTHOR,), "Submit to the Director", "submitted it to the Director",
         when=not_yet_endorsed, obstacles=SUBMITTING, freezes=True,
-        asks=Role.DIRECTOR, tells=(Told.AUTHORS,), prints=Edition.SUBMISSION,
+        asks=Role.DIRECTOR, tells=(Told.AUTHORS,), prints=(Edition.SUBMISSION,),
     ),
     Step(
         "submit", WRITABLE, State.APPROVAL, (Role.AUTHOR,), "Submit to the HR Partner", "submitted it to the HR Partner",
         when=endorsed_not_approved, obstacles=(nothing_missing, somebody_approves), freezes=True,
-        asks=Role.HR_PARTNER, tells=(Told.AUTHORS,), prints=Edition.SUBMISSION,
+        asks=Role.HR_PARTNER, tells=(Told.AUTHORS,), prints=(Edition.SUBMISSION,),
     ),
     Step(
         "submit", WRITABLE, State.SUBMITTED, (Role.AUTHOR,), "Submit to the JPO unit", "submitted it to the JPO unit",
         when=all_decided, obstacles=(nothing_missing,), freezes=True,
-        tells=EVERYBODY, prints=Edition.SUBMISSION,
+        tells=EVERYBODY, prints=(Edition.SUBMISSION,),
     ),
     Step(
         "recall", (State.ENDORSEMENT, State.APPROVAL), State.DRAFT, (Role.AUTHOR,), "Take back", "took it back",
@@ -185,11 +185,11 @@ STEPS: tuple[Step, ...] = (
     Step(
         "endorse", (State.ENDORSEMENT,), State.APPROVAL, (Role.DIRECTOR,), "Endorse", "endorsed it",
         when=field_post, obstacles=(somebody_approves,),
-        asks=Role.HR_PARTNER, tells=(Told.AUTHORS,), prints=Edition.SUBMISSION,
+        asks=Role.HR_PARTNER, tells=(Told.AUTHORS,), prints=(Edition.SUBMISSION,),
     ),
     Step(
         "endorse", (State.ENDORSEMENT,), State.SUBMITTED, (Role.DIRECTOR,), "Endorse", "endorsed it",
-        when=headquarters_post, tells=EVERYBODY, prints=Edition.SUBMISSION,
+        when=headquarters_post, tells=EVERYBODY, prints=(Edition.SUBMISSION,),
     ),
     Step(
         "return", (State.APPROVAL,), State.RETURNED, (Role.HR_PARTNER,), "Return to the author", "returned it",
@@ -197,7 +197,7 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         "approve", (State.APPROVAL,), State.SUBMITTED, (Role.HR_PARTNER,), "Approve", "approved it",
-        tells=EVERYBODY, prints=Edition.SUBMISSION,
+        tells=EVERYBODY, prints=(Edition.SUBMISSION,),
     ),
     Step(
         "return", (State.SUBMITTED,), State.RETURNED, (Role.JPO_UNIT,), "Return to the author", "returned it",
@@ -205,7 +205,7 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         "issue", (State.SUBMITTED,), State.ISSUED, (Role.JPO_UNIT,), "Issue the post", "issued it",
-        tells=EVERYBODY, prints=Edition.ISSUED,
+        tells=EVERYBODY, prints=(Edition.ISSUED, Edition.PUBLIC),
     ),
     Step(
         "withdraw", (*WRITABLE, State.ENDORSEMENT, State.APPROVAL, State.SUBMITTED), State.WITHDRAWN,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workflow import ahead, colleague_views, public, views
+from workflow import ahead, colleague_views, papers, public, views
 from workflow.demonstration import views as demonstration
 
 urlpatterns = [
@@ -13,7 +13,8 @@ urlpatterns = [
     path("proposals/<int:pk>/ahead/", ahead.ahead, name="ahead"),
     path("proposals/<int:pk>/steps/<str:action>/", views.step, name="step"),
     path("proposals/<int:pk>/versions/<int:number>/", views.version, name="version"),
-    path("proposals/<int:pk>/versions/<int:number>.pdf", views.version_pdf, name="version_pdf"),
+    path("proposals/<int:pk>/versions/<int:number>.pdf", papers.version_pdf, name="version_pdf"),
+    path("proposals/<int:pk>/versions/<int:number>/for-donors.pdf", papers.donors_pdf, name="donors_pdf"),
     path("proposals/<int:pk>/versions/<int:number>/changes/<int:since>/", views.version_changes, name="version_changes"),
     path("proposals/<int:pk>/colleagues/", colleague_views.colleagues, name="colleagues"),
     path("proposals/<int:pk>/colleagues/<int:colleague>/remove/", colleague_views.remove_colleague, name="remove_colleague"),

@@ -7,9 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from documents.press import CannotPrint
 from organisation.models import User
-from proposals.models import Event, Proposal, Rendition, Version
+from proposals.models import Event, Proposal, Version
 from proposals.policy import Role, roles_held, visible_to, with_roles
 from proposals.progress import title
 from proposals.states import State
@@ -19,7 +18,6 @@ from workflow.engine import NotYours, Overtaken, Refused, case_of, next_number, 
 from workflow.forms import MONTHS, Deciding, form_for
 from workflow.letters import told
 from workflow.models import Letter
-from workflow.printing import pdf
 from workflow.steps import HOLDER, STEPS, Case
 
 LETTERS_SHOWN = 30
@@ -121,23 +119,6 @@ def version_changes(request: HttpRequest, pk: int, number: int, since: int) -> H
         "between": outlook.between(earlier, later),
     }
     return render(request, "workflow/changes.html", context)
-
-
-@require_safe
-def version_pdf(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """The PDF of a version; a browser that has it already gets none, but only after the question who is asking."""
-    found = _version(_person(request), pk, number)
-    kept = found.renditions.filter(state=Rendition.State.DONE).order_by("-pk").values_list("sha256", flat=True).first()
-    headers = {"Cache-Control": "private, no-cache"} | ({"ETag": f'"{kept}"'} if kept else {})
-    if kept and headers["ETag"] in request.headers.get("If-None-Match", ""):
-        return HttpResponse(status=304, headers=headers)
-    try:
-        content = pdf(found)
-    except CannotPrint as trouble:
-        return render(request, "workflow/cannot_print.html", {"version": found, "trouble": trouble}, status=503)
-    name = f"{found.proposal.pk}-{found.number}.pdf"
-    headers |= {"Content-Disposition": f'inline; filename="proposal-{name}"'}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 def _person(request: HttpRequest) -> User:

@@ -68,7 +68,7 @@ def test_the_database_refuses_what_goes_past_save(issued, model):
 
 
 def test_a_pdf_that_is_still_due_may_note_its_attempts_and_never_goes(cast):
-    due = bring_to(State.ENDORSEMENT, cast).events.get().rendition
+    due = bring_to(State.ENDORSEMENT, cast).events.get().renditions.get()
     due.attempts, due.trouble = 1, "The press is busy."
     due.save()
     assert Rendition.objects.values_list("state", "attempts", "trouble").get() == ("due", 1, "The press is busy.")

@@ -87,7 +87,7 @@ def post(event: Event) -> dict[str, set[str]]:
         first = letter.subject.partition(":")[0]
         kind = {"For your endorsement": "asked", "For your approval": "asked", "Submitted": "delivered"}.get(first, "told")
         kind = "delivered" if first == "Issued" else kind
-        assert letter.enclosure == (None if kind == "told" else event.rendition)
+        assert letter.enclosure == (None if kind == "told" else event.renditions.first())
         kinds[kind].add(letter.to_address.removesuffix("@demo.example"))
     assert len({letter.to_address for letter in letters}) == len(letters), "somebody gets two letters"
     return kinds

@@ -54,7 +54,7 @@ def test_an_altered_record_is_found(db, alteration, sentence):
 
 def test_a_printed_pdf_that_was_exchanged_is_found(db):
     cast = make_cast()
-    rendition = bring_to(State.ENDORSEMENT, cast).events.get().rendition
+    rendition = bring_to(State.ENDORSEMENT, cast).events.get().renditions.get()
     rendition.pdf, rendition.sha256, rendition.state = b"%PDF-1.7", "0" * 64, rendition.State.DONE
     rendition.save()
     assert list(troubles()) == [f"The PDF of step {rendition.event_id} is not the one that was printed."]

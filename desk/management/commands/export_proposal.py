@@ -12,7 +12,7 @@ from documents.paper import Edition, paper
 from documents.plain import as_text
 from documents.press import CannotPrint, press
 from proposals.models import Proposal
-from workflow.printing import pdf
+from workflow.printing import newest, pdf
 
 
 class Command(BaseCommand):
@@ -42,7 +42,9 @@ class Command(BaseCommand):
 
 def _content(proposal: Proposal, shape: str, draft: bool) -> bytes:
     if shape == "pdf" and proposal.version and not draft:
-        return pdf(proposal.version)
+        rendition = newest(proposal.version.renditions.all())
+        assert rendition  # what freezes a version makes its PDF due
+        return pdf(rendition)
     document = proposal.document() if draft or not proposal.version else proposal.version.document
     match shape:
         case "pdf":

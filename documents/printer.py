@@ -12,14 +12,11 @@ from urllib.parse import urlsplit
 
 import pydyf
 import weasyprint
-from weasyprint import draw
-from weasyprint.formatting_structure.boxes import MarginBox
-from weasyprint.pdf import tags
 from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from documents import xmp
+from documents import mending, xmp
 from documents.form import LONGEST_WORD
 from documents.room import Refused
 
@@ -34,6 +31,8 @@ LONG_WORD = 100
 MOST_LONG_WORDS = 10_000_000  # the squares of their lengths, added up: some seconds
 ENCLOSED, MEANT = "proposal.json", "The text of this document, as data"
 LONG_AGO = "2020-01-01T00:00:00Z"  # the date of an enclosure on a paper without one: never the clock's
+
+mending.mend()
 
 LINKED = {"http", "https", "mailto"}
 VARIANT = "pdf/a-3a"
@@ -60,6 +59,22 @@ SHEET = weasyprint.CSS(
 )
 
 
+LETTERS = (
+    "The quick brown fox jumps over the lazy dog. THE QUICK BROWN FOX JUMPS OVER THE LAZY DOG; 0123456789 (à–é), “ü”: ñ/ç’s!"
+)
+WARM = """<!DOCTYPE html><html lang="en"><head><title>Warm</title><meta name="jpo:state" content="draft"></head><body>
+<article class="{}" data-letterhead="{}" data-reference="{}" data-footer="{}" data-page="Page" data-of="of">
+<header class="masthead"><p class="wordmark">{}<br>w</p><div class="head"><table class="issue">
+<tr><th scope="row">{}</th><td>{}</td></tr></table><p class="mark">{}</p></div></header><h1>{}</h1><p class="subtitle">{}</p>
+<section><h2>{}</h2><table class="rows"><tr><th scope="row">{}</th><td>{}</td></tr></table></section>
+<section><h2>{}</h2><h3>{}</h3><div class="group"><div class="pair"><p class="label">{}</p><div class="value">
+<div class="jpo-prose"><p>{} <strong>{} <em>{}</em></strong> <em>{}</em> <a href="https://www.example.org">{}</a></p>
+<ul><li>{}<ul><li>{}</li></ul></li></ul><ol start="3"><li>{}</li></ol></div></div></div></div></section>
+<footer class="closing"><p>{}</p></footer><section class="decisions"><h2>{}</h2><table><thead><tr><th scope="col">{}</th></tr>
+</thead><tbody><tr><td>{}<p class="role">{}</p></td></tr></tbody></table></section><p class="check">{}</p></article>"""
+"""A paper that says nothing and has something of everything."""
+
+
 class Complaints(logging.Handler):
     """Keeps what WeasyPrint complains of: a paper with a complaint is not printed."""
 
@@ -72,9 +87,11 @@ class Complaints(logging.Handler):
 
 
 def warm_up() -> None:
-    """Prints a word and throws it away, so that fonts and style sheet are loaded before the first paper comes."""
-    pdf("<!DOCTYPE html><html lang='en'><title>Warm</title><h1>W</h1><p>W <b>w</b> <i>w</i>", None)
+    """Prints a little of everything and throws it away: what is loaded and remembered then, no later paper waits for."""
+    for kind in ("draft", "issued"):
+        pdf(WARM.format(kind, *[LETTERS] * WARM.count("{}")), "{}")
     gc.enable()
+    gc.collect()
 
 
 def answer(job: dict[str, Any], payload: bytes) -> bytes:
@@ -194,36 +211,4 @@ def _finish(document: Any, file: Any) -> None:
     for thing in file.objects:
         if isinstance(thing, pydyf.Stream) and thing.extra.get("Type") == "/Metadata":
             thing.compress = False
-
-
-def _end_streams_clearly() -> None:
-    """A stream whose last byte is a carriage return read as if it were shorter (1 in 256): a full line end parts them."""
-    stream = pydyf.Stream.data.fget
-
-    def data(self: Any) -> bytes:
-        return stream(self).removesuffix(b"\nendstream") + b"\r\nendstream"
-
-    pydyf.Stream.data = property(data)
-
-
-def _keep_margins_silent() -> None:
-    """Running heads and feet are marked as furniture of the page, so that they are not read aloud on every page."""
-    paint, build = draw.draw_stacking_context, tags._build_box_tree
-
-    def draw_stacking_context(stream: Any, context: Any) -> None:
-        if not isinstance(context.box, MarginBox) or stream._tags is None:
-            return paint(stream, context)
-        kept, stream._tags = stream._tags, None
-        stream.begin_marked_content("Artifact", pydyf.Dictionary({"Type": "/Pagination"}))
-        paint(stream, context)
-        stream.end_marked_content()
-        stream._tags = kept
-
-    def build_box_tree(box: Any, *rest: Any) -> Iterator[Any]:
-        return iter(()) if isinstance(box, MarginBox) else build(box, *rest)
-
-    draw.draw_stacking_context, tags._build_box_tree = draw_stacking_context, build_box_tree
-
-
-_end_streams_clearly()
-_keep_margins_silent()
+    file.objects = [thing if thing.free == "f" else mending.Written(thing) for thing in file.objects]

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
-from textwrap import shorten
 from typing import Any
 
 from django.template import Context, Engine
@@ -21,6 +20,7 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 ENGINE = Engine(dirs=[str(TEMPLATES)])
 
 SHORT_DIGEST = 12  # enough to tell two texts apart by eye; the whole digest is in the portal
+HEAD_WORDS, LONGEST_HEAD = 7, 72  # a head that is longer reads like a sentence that somebody forgot to tag
 DAYS = {"es": "{day} de {month} de {year}"}  # how a language writes a day, where not "5 May 2025"
 
 WORDS = {
@@ -141,7 +141,7 @@ def paper(
         "kind": str(kind),
         "issued": issued and {"number": str(issued.number), "month": issued.month, "year": str(issued.year)},
         "title": _title(document, kind, issued, words),
-        "reference": _reference(document, issued, words),
+        "reference": _reference(document, issued),
         "footer": _footer(document, kind, version, check, dated, words),
         "decisions": [_line(decision, document.form.language, words) for decision in decisions],
         "check": check,
@@ -223,11 +223,13 @@ def _title(document: Document, kind: Edition, issued: Issued | None, words: dict
     return f"{title} ({words['draft_mark']})" if kind is Edition.DRAFT else title
 
 
-def _reference(document: Document, issued: Issued | None, words: dict[str, str]) -> str:
-    """What the running head says: the post once it has a number, until then the title as far as it fits."""
+def _reference(document: Document, issued: Issued | None) -> str:
+    """What the running head says: the post once it has a number, until then how the title begins."""
     if issued:
-        return f"{words['post_number']} {issued.number} · {issued.month} {issued.year}"
-    return shorten(document.title, 72, placeholder=" …")
+        return f"JPO {issued.number} · {issued.month} {issued.year}"
+    begun = re.match(rf"(\W*\w+){{0,{HEAD_WORDS}}}", document.title[:LONGEST_HEAD])
+    assert begun  # it may be empty
+    return begun[0] if begun[0] == document.title else f"{begun[0]} …"
 
 
 def _footer(

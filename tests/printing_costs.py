@@ -25,19 +25,18 @@ import weasyprint  # isort: skip - a benchmark may load it
 from playwright.sync_api import sync_playwright
 
 from documents import press as presses
-from documents.paper import Check, Edition, paper
+from documents.paper import Edition, paper
 from documents.press import FONTS, press
 from proposals.sections import form
 from proposals.states import State
 from tests.browser.chromium import FLAGS, find_chromium
 from tests.documents import pdfs
-from tests.documents.invented import ANSWERS, DECISIONS, ISSUED, proposal
+from tests.documents.invented import ANSWERS, CHECK, DECISIONS, ISSUED, proposal
 from tests.scale import Site, databases
 from tests.story import bring_to
 from workflow.printing import print_due
 
 STYLE = f"<style>{(FONTS.parent.parent / 'assets' / 'paper.css').read_text()}</style></head>"
-CHECK = Check("K7QM2XRF9D", "https://jpo.example.org/verify/")
 TICK = os.sysconf("SC_CLK_TCK")
 NAMES = ("portal", "WeasyPrint", "Chromium")
 

@@ -5,7 +5,7 @@ from typing import Any
 from documents import prose
 from documents.document import Document
 from documents.form import Box, Form, Kind, OnPaper, Section
-from documents.paper import Decision, Issued
+from documents.paper import Check, Decision, Issued
 
 
 def _line(name: str, label: str, **more: Any) -> Box:
@@ -195,6 +195,7 @@ DECISIONS = (
     Decision("Approval", "Hana Partner", "HR Partner, Africa", "Approved", "2026-09-08T23:30:00-05:00", 2, DIGEST),
 )
 ISSUED = Issued("2131", "October", 2026)
+CHECK = Check("K7QM2XRF9D", "https://jpo.example.org/verify/")
 
 
 def proposal(form: Form = FORM, /, **answers: str) -> Document:

@@ -24,7 +24,7 @@ from documents.paper import Edition, paper
 from documents.press import BUSY, MISSING, PRINT, CannotPrint, _idle, press, renderer
 from proposals.sections import form as real_form
 from tests.documents import pdfs
-from tests.documents.invented import ANSWERS, DECISIONS, DIGEST, FORM, ISSUED, proposal
+from tests.documents.invented import ANSWERS, CHECK, DECISIONS, DIGEST, FORM, ISSUED, proposal
 from tests.measures import order, recall, words_of
 
 MARK = bytes.fromhex("f0f2fc")  # the colour of the word across a draft
@@ -34,7 +34,7 @@ HEADINGS = [section.heading for section in FORM.sections]
 @pytest.fixture(scope="module")
 def issued() -> bytes:
     """The invented proposal as issued."""
-    html = paper(proposal(), kind=Edition.ISSUED, version=2, decisions=DECISIONS, issued=ISSUED)
+    html = paper(proposal(), kind=Edition.ISSUED, version=2, decisions=DECISIONS, issued=ISSUED, check=CHECK)
     return press(html, attachment=proposal().text())
 
 
@@ -147,8 +147,8 @@ def test_every_page_is_numbered_and_named(issued: bytes):
     assert [re.findall(r"Page \d+ of \d+", page) for page in pages] == [
         [f"Page {number} of {len(pages)}"] for number in range(1, len(pages) + 1)
     ]
-    assert ["Post number 2131 · October 2026" in page for page in pages] == [False] + [True] * (len(pages) - 1)
-    assert all(f"Version 2 · {DIGEST[:12]}" in page for page in pages)
+    assert ["JPO 2131 · October 2026" in page for page in pages] == [False] + [True] * (len(pages) - 1)
+    assert all("Version 2 · Check code K7QM2-XRF9D" in page for page in pages)
 
 
 def test_a_draft_is_marked_on_every_page_and_nothing_else_is(issued: bytes, draft: bytes):

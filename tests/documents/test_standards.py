@@ -14,20 +14,19 @@ from hypothesis import strategies as st
 from documents import prose
 from documents.document import Document
 from documents.form import Kind
-from documents.paper import Check, Edition, paper
+from documents.paper import Edition, paper
 from documents.press import press
 from documents.reader import read_in_its_language
 from proposals.models import Proposal, Rendition
 from proposals.sections import form
 from tests.documents import pdfs
-from tests.documents.invented import DECISIONS, ISSUED, proposal
+from tests.documents.invented import CHECK, DECISIONS, ISSUED, proposal
 from tests.documents.standards import faults
 from tests.measures import order, recall, words_of
 from tests.seeds import seeds
 from workflow.printing import enclosed, print_due
 
 FORMS = [form(language) for language in ("en", "fr", "es")]
-CHECK = Check("K7QM2XRF9D", "https://jpo.example.org/verify/")
 
 
 def in_every_edition(document: Document) -> list[tuple[Document, bytes]]:

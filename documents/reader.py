@@ -1,4 +1,4 @@
-"""The reader: an old proposal, as text converted from PDF or as this portal's own JSON, read into the boxes of a form.
+"""The reader: an old proposal, as text converted from PDF, as PDF, or as this portal's own JSON, read into the boxes of a form.
 
 It repairs what the conversion broke and drops the wording that belongs to the form. Every other word arrives: in a box,
 or among the doubts, each with a sentence that says why.
@@ -41,7 +41,10 @@ def read(data: bytes, form: Form, name: str = "") -> Reading:
     Raises:
         NotAProposal: it cannot be read as one; the message is a sentence to the person who brought it.
     """
-    text = text_of(data, name)
+    return _read_text(text_of(data, name), form, name)
+
+
+def _read_text(text: str, form: Form, name: str) -> Reading:
     if re.match(r"\s*\{\s*[\"}]", text):
         refuse_excess(text, name, times=4)  # all the boxes of the form, filled to the brim
         return _read_json(text, form)
@@ -67,15 +70,15 @@ def read_in_its_language(data: bytes, forms: Sequence[Form], chosen: str = "", n
     Raises:
         NotAProposal: it cannot be read as one; the message is a sentence to the person who brought it.
     """
-    stated = stated_language(data)
+    text = text_of(data, name)
+    stated = _stated(text)
     likely = sorted(forms, key=lambda form: (form.language != stated, form.language != chosen))
     if likely[0].language == stated:
-        return replace(read(data, likely[0], name), language=stated)
-    text = text_of(data, name)
+        return replace(_read_text(text, likely[0], name), language=stated)
     refuse_excess(text, name, times=4)
     lines = lines_of(text)
     worded = max(likely, key=lambda form: wordings_in(lines, form))
-    return replace(read(data, worded, name), language=chosen if chosen and worded is forms[0] else worded.language)
+    return replace(_read_text(text, worded, name), language=chosen if chosen and worded is forms[0] else worded.language)
 
 
 def stated_language(data: bytes) -> str:
@@ -84,7 +87,10 @@ def stated_language(data: bytes) -> str:
     Raises:
         NotAProposal: the file holds no text.
     """
-    text = text_of(data)
+    return _stated(text_of(data))
+
+
+def _stated(text: str) -> str:
     found = OWN_EXPORT.search(text) or re.search(r'"language"\s*:\s*"(?P<language>\w\w)"', text)
     return found["language"] if found else ""
 

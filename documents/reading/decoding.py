@@ -5,16 +5,19 @@ import io
 import re
 import zipfile
 
+from documents.opened import MOST_BYTES as MOST_BYTES_OF_PDF
+from documents.opened import CannotPrint, opened
 from documents.reading.garbled import mended
 
 MOST_BYTES = 1_000_000
+MOST_BYTES_OF_FILE = max(MOST_BYTES, MOST_BYTES_OF_PDF)
+PDF = re.compile(rb"\s{0,1024}%PDF-")
 MOST_CHARACTERS = 250_000  # fifteen times a proposal; beyond it, reading takes longer than anybody waits
 MOST_MARKS = 8_000  # and lines; a proposal has some hundred
 _MARKS = "\\&<*_`[]!\n"
 
 _SAVE_AS_TEXT = "Open it, save it as plain text (in Word: File, Save as, Plain text) and bring that file."
 _KINDS = (
-    (b"%PDF", "a PDF"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word file (.doc)"),
     (b"{\\rtf", "a rich text file (.rtf)"),
     (b"\x1f\x8b", "a packed file (.gz)"),
@@ -46,20 +49,22 @@ class NotAProposal(ValueError):
 
 
 def text_of(data: bytes, name: str = "") -> str:
-    """The text of a file, its line ends made one kind.
+    """The text of a file, its line ends made one kind; of a PDF, the source enclosed in it or the text of its pages.
 
     Args:
         data: the bytes of the file.
         name: what the file is called, for the sentence.
 
     Raises:
-        NotAProposal: the file is empty, too large, no text, or in an unknown encoding.
+        NotAProposal: the file is empty, too large, no text, in an unknown encoding, or a PDF that cannot be opened.
     """
     file = f"“{name}”" if name else "This file"
     if not data.strip(b" \t\r\n\x00"):
         raise NotAProposal(f"{file} is empty.")
+    if PDF.match(data):
+        return _text_of_pdf(data)
     if kind := _kind(data):
-        raise NotAProposal(f"{file} is {kind}; only text can be read. {_SAVE_AS_TEXT}")
+        raise NotAProposal(f"{file} is {kind}; only text and PDF can be read. {_SAVE_AS_TEXT}")
     if len(data) > MOST_BYTES:
         raise NotAProposal(f"{file} is larger than 1 MB; the text of a proposal is a fraction of that. {_SAVE_AS_TEXT}")
     text = _decoded(data)
@@ -68,6 +73,16 @@ def text_of(data: bytes, name: str = "") -> str:
     if not text.strip():
         raise NotAProposal(f"{file} is empty.")
     return re.sub(r"\r\n?|\x0b|\x85|\u2028|\u2029", "\n", mended(text))
+
+
+def _text_of_pdf(data: bytes) -> str:
+    try:
+        said = opened(data)
+    except CannotPrint as trouble:
+        raise NotAProposal(str(trouble)) from trouble
+    if len(said.sources) > 1:
+        raise NotAProposal(f"This PDF holds {len(said.sources)} proposals. Bring the PDF of each by itself.")
+    return said.sources[0] if said.sources else mended(said.text)
 
 
 def refuse_excess(text: str, name: str = "", times: int = 1) -> None:

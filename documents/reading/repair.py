@@ -100,7 +100,7 @@ class Width:
         characters = (before + len(text)) / self.characters
         if self.counted:
             return characters if characters > 1 else 0
-        return max(characters, (before / 2 + _as_wide_as(text)) / self.letters)
+        return max(characters, (before / 2 + as_wide_as(text)) / self.letters)
 
 
 FULL = 0.9  # filled so far, the next word had no room: the line was wrapped
@@ -112,7 +112,7 @@ def _first_word(line: Line) -> str:
     return line.text.lstrip().partition(" ")[0][:100]
 
 
-def _as_wide_as(text: str) -> float:
+def as_wide_as(text: str) -> float:
     """The width of a text in letters of middling width."""
     narrow = len(re.findall(r"[iljtfrI.,:;'|!() ]", text))
     wide = len(re.findall(r"[mwA-HJ-Z@—…]", text))
@@ -135,7 +135,7 @@ def width_of(lines: Sequence[Line]) -> Width:
     if len(wrapped) <= too_wide:  # the lines are paragraphs
         return Width()
     characters = max(line.indent + len(line.text) for line, _ in wrapped)
-    letters = max(line.indent / 2 + _as_wide_as(line.text) for line, _ in wrapped)
+    letters = max(line.indent / 2 + as_wide_as(line.text) for line, _ in wrapped)
     unfilled = sum(line.indent + len(f"{line.text} {_first_word(following)}") <= characters for line, following in wrapped)
     return Width(characters, letters, len(wrapped) >= FEWEST and unfilled * 20 <= len(wrapped))
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from documents import prose
 from documents.form import Box, Kind, OnPaper, Section
@@ -31,7 +32,7 @@ class Sorting:
 
     def result(self) -> tuple[dict[str, str], tuple[Doubt, ...]]:
         """An answer for every box, and what is in doubt."""
-        for name, why in WHY_HEAD.items():
+        for name, why in WHY_HEAD.items() if not self.walk.own_export else ():
             for line in self.walk.content.get(name, []):
                 if line.has_words:
                     self._doubt("", inline.plain(line.text), why)
@@ -61,7 +62,7 @@ class Sorting:
         pieces = {box.name: self._pieces(box.name) for box in section.boxes}
         if "supervisor_name" in pieces:
             self._supervisor(pieces)
-        pieces = _in_their_boxes(section, pieces)
+        pieces = _in_their_boxes(section, pieces, self.walk.own_export)
         for box in reversed(section.boxes):
             if box.kind is Kind.PROSE:
                 own = self.closing.taken_from(pieces[box.name])
@@ -153,7 +154,11 @@ def split_supervisor(lines: Sequence[str]) -> dict[str, str]:
 def _is_paragraph(piece: Piece, first: bool) -> bool:
     """Whether a piece is more than a line on a person; the first one may be a sentence."""
     text = piece.words
-    return len(text.split()) > 25 or (not first and len(text.split()) > 12 and text.rstrip().endswith("."))
+    return (
+        piece.role is Role.HTML
+        or len(text.split()) > 25
+        or (not first and len(text.split()) > 12 and text.rstrip().endswith("."))
+    )
 
 
 # Pieces and the form's own wording
@@ -224,12 +229,21 @@ def _without_lead(pieces: Sequence[Piece], box: Box) -> list[Piece]:
     return list(pieces[_end_of_fixed(keys, 0, {lead}, len(lead)) :])
 
 
-def _in_their_boxes(section: Section, pieces: dict[str, list[Piece]]) -> dict[str, list[Piece]]:
-    """The pieces of a section, those behind another box's lead or heading moved to that box."""
+def _in_their_boxes(section: Section, pieces: dict[str, list[Piece]], parted: bool) -> dict[str, list[Piece]]:
+    """The pieces of a section, those behind another box's lead or heading moved to that box.
+
+    Args:
+        parted: whether a part of the file is a box, as in this portal's own; a new one is the next box without a label.
+    """
+    unlabelled = [box.name for box in section.boxes if box.label_on_paper is OnPaper.NEVER]
+    following = dict(pairwise(unlabelled)) if parted else {}
     out: dict[str, list[Piece]] = {name: [] for name in pieces}
     for name, typed in pieces.items():
         current = name
         for piece in typed:
+            if parted and piece.role is Role.PART:
+                current = following.get(current, current) if out[current] else current
+                continue
             box = _box_begun(piece, section)
             if box and box.name != current and not out[box.name] and (box.name == name or not pieces[box.name]):
                 current = box.name

@@ -49,6 +49,7 @@ class Walk:
 
     def through(self, lines: list[Line]) -> None:
         """Put every line somewhere."""
+        lines = _before_decisions(lines, self.form) if self.own_export else lines
         lines = self._with_whole_labels(_without_running_heads(lines, self.form, self._is_known))
         self.width = repair.width_of(lines)
         self._find_headings(lines)
@@ -308,6 +309,13 @@ class Walk:
 def outside(section: Section) -> str:
     """Where lines go that stand in a section of lines before its first label."""
     return f"?{section.name}"
+
+
+def _before_decisions(lines: list[Line], form: Form) -> list[Line]:
+    """The lines of this portal's own paper without its table of decisions, which stands at the end and is no answer."""
+    heading = words(form.words.get("decisions", ""))
+    ends = (at for at, line in enumerate(lines) if line.role is Role.HEADING and words(line.text) == heading)
+    return lines[: next(ends, len(lines))]
 
 
 def _without_running_heads(lines: list[Line], form: Form, is_known: Callable[[Line], bool]) -> list[Line]:

@@ -14,6 +14,7 @@ from typing import Any
 import pikepdf
 import pypdf
 
+from documents import xmp
 from documents.document import FORMAT
 from documents.opening import likeness
 from documents.opening.drawn import UNREADABLE, Page
@@ -108,4 +109,5 @@ def _by_tags(pdf: pikepdf.Pdf) -> str:
 
 def _is_ours(pdf: pikepdf.Pdf) -> bool:
     """Whether a file says of itself that this portal printed it."""
-    return "WeasyPrint" in str(pdf.docinfo.get("/Producer", ""))
+    said: Any = pdf.Root.get("/Metadata")
+    return isinstance(said, pikepdf.Stream) and xmp.proposal({}).address.encode() in said.read_bytes()

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from documents import prose
 from documents.document import NotADocument, read_json
 from documents.form import Box, Form, Kind
-from documents.reading.decoding import MOST_BYTES, NotAProposal, refuse_excess, text_of
+from documents.opened import MOST_BYTES
+from documents.reading.decoding import NotAProposal, refuse_excess, text_of
 from documents.reading.doubts import Doubt, fitted
 from documents.reading.labels import Labels, wordings_in
 from documents.reading.lines import lines_of

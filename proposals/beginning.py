@@ -19,6 +19,7 @@ from proposals.models import Proposal, answers_of
 from proposals.policy import Role, visible_to
 from proposals.progress import title
 from proposals.states import State
+from proposals.uploads import is_cut
 from proposals.writing import begin, begin_from_file, when
 
 PAGE, NEAR = 20, 5
@@ -75,6 +76,7 @@ def new_file(request: HttpRequest) -> HttpResponse:
     """What an old file says, box by box; what found no place is listed on the overview."""
     offices = valid_offices()
     form = FileForm(offices, _sent(request), request.FILES or None, initial=_usual(person(request), offices))
+    form.is_cut = is_cut(request)
     if form.is_valid() and (proposal := _read(form, person(request))):
         return _begun(proposal)
     return _ask(request, "proposals/new_file.html", form)

@@ -22,11 +22,12 @@ from proposals.fields import BoxField
 from proposals.models import Doubt, Proposal
 from proposals.notes import PRESSED, Fold
 from proposals.sections import Section, form
+from proposals.uploads import MOST_BYTES, TOO_LARGE
 from proposals.writing import mark
 
 MOST_TYPED = 10
 """So many times the room of a box may be typed or pasted with all its markup; more is refused unread."""
-LARGEST_FILE = 1024 * 1024
+LARGEST_TEXT = 1024 * 1024
 
 
 class Radios(forms.RadioSelect):
@@ -327,10 +328,13 @@ class CopyForm(OfficeForm):
 class FileForm(OfficeForm):
     """The same for an old file, or its pasted text."""
 
+    is_cut = False
+    """Whether a file was left unread because more was sent than the portal takes."""
+
     file = forms.FileField(
         required=False,
         label="File",
-        help_text="A text file, or a JSON file exported from this portal; at most 1 MB.",
+        help_text="A text file, a PDF, or a JSON file exported from this portal; at most 10 MB, of text 1 MB.",
         error_messages={"empty": "This file is empty.", "max_length": "The name of this file is too long."},
     )
     text = forms.Field(
@@ -343,20 +347,20 @@ class FileForm(OfficeForm):
 
     def clean_file(self) -> UploadedFile | None:
         file: UploadedFile | None = self.cleaned_data["file"]
-        if file and (file.size or 0) > LARGEST_FILE:
-            raise ValidationError("This file is larger than 1 MB. A proposal's text is far smaller; export it as plain text.")
+        if file and (file.size or 0) > MOST_BYTES:
+            raise ValidationError(TOO_LARGE)
         return file
 
     def clean_text(self) -> str:
         text = str(self.cleaned_data["text"] or "")
-        if len(text) > LARGEST_FILE:
+        if len(text) > LARGEST_TEXT:
             raise ValidationError("This text is longer than any proposal. Paste one proposal at a time.")
         return text
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if not self.errors and not given.get("file") and not given.get("text", "").strip():
-            self.add_error("file", "Choose a file, or paste its text below.")
+            self.add_error("file", TOO_LARGE if self.is_cut else "Choose a file, or paste its text below.")
         return given
 
 

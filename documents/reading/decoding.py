@@ -5,12 +5,10 @@ import io
 import re
 import zipfile
 
-from documents.opened import MOST_BYTES as MOST_BYTES_OF_PDF
 from documents.opened import CannotPrint, opened
 from documents.reading.garbled import mended
 
-MOST_BYTES = 1_000_000
-MOST_BYTES_OF_FILE = max(MOST_BYTES, MOST_BYTES_OF_PDF)
+MOST_BYTES_OF_TEXT = 1_000_000
 PDF = re.compile(rb"\s{0,1024}%PDF-")
 MOST_CHARACTERS = 250_000  # fifteen times a proposal; beyond it, reading takes longer than anybody waits
 MOST_MARKS = 8_000  # and lines; a proposal has some hundred
@@ -65,7 +63,7 @@ def text_of(data: bytes, name: str = "") -> str:
         return _text_of_pdf(data)
     if kind := _kind(data):
         raise NotAProposal(f"{file} is {kind}; only text and PDF can be read. {_SAVE_AS_TEXT}")
-    if len(data) > MOST_BYTES:
+    if len(data) > MOST_BYTES_OF_TEXT:
         raise NotAProposal(f"{file} is larger than 1 MB; the text of a proposal is a fraction of that. {_SAVE_AS_TEXT}")
     text = _decoded(data)
     if text is None:

@@ -49,7 +49,7 @@ class Walk:
 
     def through(self, lines: list[Line]) -> None:
         """Put every line somewhere."""
-        lines = _before_decisions(lines, self.form) if self.own_export else lines
+        lines = _before_the_end(lines, self.form) if self.own_export else lines
         lines = self._with_whole_labels(_without_running_heads(lines, self.form, self._is_known))
         self.width = repair.width_of(lines)
         self._find_headings(lines)
@@ -311,11 +311,15 @@ def outside(section: Section) -> str:
     return f"?{section.name}"
 
 
-def _before_decisions(lines: list[Line], form: Form) -> list[Line]:
-    """The lines of this portal's own paper without its table of decisions, which stands at the end and is no answer."""
-    heading = words(form.words.get("decisions", ""))
-    ends = (at for at, line in enumerate(lines) if line.role is Role.HEADING and words(line.text) == heading)
-    return lines[: next(ends, len(lines))]
+def _before_the_end(lines: list[Line], form: Form) -> list[Line]:
+    """The lines of this portal's own paper without what stands below its text: the table of decisions, the check code."""
+    decisions, check = words(form.words.get("decisions", "")), words(form.words.get("check_code", ""))
+    for at, line in enumerate(lines):
+        if line.role is Role.HEADING and words(line.text) == decisions:
+            return lines[:at]
+        if line.role is Role.TEXT and check and words(inline.plain(line.text))[: len(check)] == check:
+            return lines[:at]
+    return lines
 
 
 def _without_running_heads(lines: list[Line], form: Form, is_known: Callable[[Line], bool]) -> list[Line]:

@@ -762,7 +762,7 @@ def packed(*names: str) -> bytes:
         (b"", "is empty"),
         (b" \n\t ", "is empty"),
         ("\ufeff \u00a0".encode(), "is empty"),
-        (b"%PDF-1.7 ...", "is a PDF; only text can be read. Open it, save it as plain text"),
+        (b"%PDF-1.7 ...", "This PDF is damaged, or only a part of one."),
         (packed("word/document.xml"), "is a Word file (.docx)"),
         (packed("content.xml"), "is an OpenDocument file"),
         (packed("a.txt"), "is a packed file (.zip)"),

@@ -14,9 +14,9 @@ from proposals.writing import begin_from_file
 
 
 class Command(BaseCommand):
-    """Reads a text proposal, or the portal's own JSON, and prints what went into which box."""
+    """Reads a proposal (text, PDF, or the portal's own JSON) and prints what went into which box."""
 
-    help = "Make a draft of an old proposal (text, or this portal's JSON); prints its boxes and the reader's doubts as JSON."
+    help = "Make a draft of an old proposal (text, PDF, or this portal's JSON); prints its boxes and the reader's doubts as JSON."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from documents.press import CannotPrint, Task, ask
+from documents.press import PATIENCE, CannotPrint, Task, ask
 
 __all__ = ["MOST_BYTES", "CannotPrint", "Compared", "Opened", "compared", "opened"]
 
@@ -48,18 +48,21 @@ def opened(pdf: bytes) -> Opened:
     return Opened(tuple(said["sources"]), said["text"])
 
 
-def compared(pdf: bytes) -> Compared:
+def compared(pdf: bytes, *, seconds: float = PATIENCE) -> Compared:
     """What a PDF is compared by.
+
+    Args:
+        seconds: how long it may take.
 
     Raises:
         CannotPrint: it is damaged, locked, or takes more time or memory than any proposal; the message says which.
     """
-    said = _asked("comparing", pdf)
+    said = _asked("comparing", pdf, seconds)
     return Compared(tuple(said["sources"]), said["letters"], said["drawing"])
 
 
-def _asked(purpose: str, pdf: bytes) -> dict[str, str]:
+def _asked(purpose: str, pdf: bytes, seconds: float = PATIENCE) -> dict[str, str]:
     if len(pdf) > MOST_BYTES:
         raise CannotPrint("This PDF is larger than 10 MB; a proposal is a fraction of that.")
-    said: dict[str, str] = json.loads(ask(OPEN, {"purpose": purpose}, pdf, memory=MOST_MEMORY))
+    said: dict[str, str] = json.loads(ask(OPEN, {"purpose": purpose}, pdf, seconds=seconds, memory=MOST_MEMORY))
     return said

@@ -159,7 +159,7 @@ FAMILIES = {
     "remove": "remove_colleague",
     "step": "step",
     "own": "home proposals new new_ahead new_blank choose_copy new_file account_change_password",
-    "public": "help accessibility privacy healthz",
+    "public": "help accessibility privacy healthz verify",
     "account": "account_login account_logout account_inactive account_signup account_set_password account_reset_password "
     "account_reset_password_done account_reset_password_from_key account_reset_password_from_key_done",
     "demonstration": "mailbox mailbox_letter demo_sign_in",

@@ -3,10 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 
 from documents.prose import clean_line
+from documents.reading.decoding import PDF
 from proposals.records import Numbering
 from proposals.sections import WORDS
+from proposals.uploads import MOST_BYTES, TOO_LARGE
 from workflow.engine import Issuing
 from workflow.steps import STEPS
 
@@ -74,3 +78,52 @@ class DecidingIssue(Deciding):
 def form_for(action: str, data: Any = None, **more: Any) -> Deciding:
     """The form of a step."""
     return (DecidingIssue if action == "issue" else Deciding)(action, data, **more)
+
+
+class CheckFileForm(forms.Form):
+    """A PDF that somebody wants to have checked."""
+
+    is_cut = False
+    """Whether a file was left unread because more was sent than the portal takes."""
+
+    file = forms.FileField(
+        required=False,
+        label="PDF",
+        help_text="At most 10 MB. The file is checked and forgotten; nothing of it is kept.",
+        error_messages={"empty": "This file is empty.", "max_length": "The name of this file is too long."},
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["file"].widget.attrs |= {"class": "form-control", "accept": "application/pdf,.pdf"}
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile | None = self.cleaned_data["file"]
+        if file is None:
+            raise ValidationError(TOO_LARGE if self.is_cut else "Choose the PDF that you want to have checked.")
+        if (file.size or 0) > MOST_BYTES:
+            raise ValidationError(TOO_LARGE)
+        if not PDF.match(file.read(2000)):
+            raise ValidationError("This is not a PDF. Only the PDFs of this portal can be checked.")
+        file.seek(0)
+        return file
+
+
+class CheckCodeForm(forms.Form):
+    """The check code on a printed paper."""
+
+    code = forms.CharField(
+        max_length=100,
+        label="Check code",
+        help_text="It stands at the foot of every page, such as “K7QM2-XRF9D”. Capitals, spaces and hyphens do not matter.",
+        error_messages={"required": "Type the check code.", "max_length": "A check code has ten letters and digits."},
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["code"].widget.attrs |= {
+            "class": "form-control",
+            "autocomplete": "off",
+            "autocapitalize": "characters",
+            "spellcheck": "false",
+        }

@@ -1,16 +1,21 @@
-"""The pages that everybody may read: help, accessibility, privacy, and the portal's health."""
+"""The pages that everybody may read: help, accessibility, privacy, the check of a PDF, and the portal's health."""
 
 import shutil
 
+from allauth.core.ratelimit import consume
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from documents.opened import CannotPrint
 from documents.paper import shown
 from proposals.sections import form
+from proposals.uploads import is_cut
+from workflow import verification
+from workflow.forms import CheckCodeForm, CheckFileForm
 from workflow.outbox import complaints, health
 
 LEAST_DISK = 200 * 1024 * 1024
@@ -41,6 +46,37 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """What the portal knows about people, who sees it and how long it stays."""
     return render(request, "workflow/privacy.html", {"session_days": settings.SESSION_COOKIE_AGE // 86400})
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    """Tells anybody whether a PDF is the endorsed text, unchanged, and to which post a printed paper belongs."""
+    if request.method != "POST":
+        return _verify(request)
+    if not consume(request, action="verify"):
+        return _verify(request, too_often=True, status=429)
+    if "code" in request.POST:
+        by_code = CheckCodeForm(request.POST)
+        if not by_code.is_valid():
+            return _verify(request, by_code=by_code, status=422)
+        return _verify(request, finding=verification.of_code(by_code.cleaned_data["code"]))
+    by_file = CheckFileForm(request.POST, request.FILES)
+    by_file.is_cut = is_cut(request)
+    if not by_file.is_valid():
+        return _verify(request, by_file=by_file, status=422)
+    try:
+        return _verify(request, finding=verification.of_file(by_file.cleaned_data["file"].read()))
+    except CannotPrint as trouble:
+        by_file.add_error("file", str(trouble))
+        return _verify(request, by_file=by_file, status=503)
+
+
+def _verify(request: HttpRequest, *, status: int = 200, **said: object) -> HttpResponse:
+    """The page of the check, with what was found or what stands in the way."""
+    context = {"by_file": CheckFileForm(), "by_code": CheckCodeForm(), **said}
+    context["form"] = context["by_code"] if getattr(context["by_code"], "errors", None) else context["by_file"]
+    return render(request, "workflow/verify.html", context, status=status)
 
 
 @login_not_required

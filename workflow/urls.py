@@ -22,6 +22,7 @@ urlpatterns = [
     path("help/", public.guide, name="help"),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("privacy/", public.privacy, name="privacy"),
+    path("verify/", public.verify, name="verify"),
     path("healthz", public.healthz, name="healthz"),
     path("mailbox/", demonstration.mailbox, name="mailbox"),
     path("mailbox/<int:pk>/", demonstration.mailbox_letter, name="mailbox_letter"),

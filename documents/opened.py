@@ -3,12 +3,13 @@
 import json
 from dataclasses import dataclass
 
-from documents.press import PATIENCE, CannotPrint, Task, ask
+from documents.press import CannotPrint, Task, ask
 
 __all__ = ["MOST_BYTES", "CannotPrint", "Compared", "Opened", "compared", "opened"]
 
 MOST_BYTES = 10_000_000
 MOST_MEMORY = 1 << 29
+SECONDS = 8
 
 OPEN = Task(
     "open",
@@ -48,7 +49,7 @@ def opened(pdf: bytes) -> Opened:
     return Opened(tuple(said["sources"]), said["text"])
 
 
-def compared(pdf: bytes, *, seconds: float = PATIENCE) -> Compared:
+def compared(pdf: bytes, *, seconds: float = SECONDS) -> Compared:
     """What a PDF is compared by.
 
     Args:
@@ -61,7 +62,7 @@ def compared(pdf: bytes, *, seconds: float = PATIENCE) -> Compared:
     return Compared(tuple(said["sources"]), said["letters"], said["drawing"])
 
 
-def _asked(purpose: str, pdf: bytes, seconds: float = PATIENCE) -> dict[str, str]:
+def _asked(purpose: str, pdf: bytes, seconds: float = SECONDS) -> dict[str, str]:
     if len(pdf) > MOST_BYTES:
         raise CannotPrint("This PDF is larger than 10 MB; a proposal is a fraction of that.")
     said: dict[str, str] = json.loads(ask(OPEN, {"purpose": purpose}, pdf, seconds=seconds, memory=MOST_MEMORY))

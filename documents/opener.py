@@ -87,7 +87,7 @@ def _text(pdf: pikepdf.Pdf, data: bytes) -> str:
         text = _by_tags(pdf)
     except (pikepdf.PdfError, AttributeError, LookupError, TypeError, ValueError):  # tags are worse kept than pages
         text = ""
-    text = text or "\f".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(data)).pages)
+    text = text or _by_pages(data)
     if not text.strip():
         raise Refused("This PDF has no text: its pages are pictures. Bring the file it was made from, or paste its text.")
     return text
@@ -105,6 +105,17 @@ def _by_tags(pdf: pikepdf.Pdf) -> str:
     if "".join(left).strip() or UNREADABLE in text or not text.strip():
         return ""
     return f"{text}\n\n<!-- {FORMAT} {str(pdf.Root.get('/Lang', 'en'))[:2]} -->\n" if ours else f"{text}\n"
+
+
+def _by_pages(data: bytes) -> str:
+    """The text page by page, laid out as it stands there; in the order of drawing where that would lose a letter."""
+    pages = pypdf.PdfReader(BytesIO(data)).pages
+    drawn = "\n\f".join(page.extract_text() for page in pages)
+    try:
+        lines = "\n\f".join(page.extract_text(extraction_mode="layout", layout_mode_strip_rotated=False) for page in pages)
+    except (AttributeError, LookupError, TypeError, ValueError):  # a font that says too little of itself
+        return drawn
+    return lines if len("".join(lines.split())) >= len("".join(drawn.split())) else drawn
 
 
 def _is_ours(pdf: pikepdf.Pdf) -> bool:

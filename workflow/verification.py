@@ -117,7 +117,7 @@ def of_file(pdf: bytes) -> Finding:
         return Finding(Verdict.UNKNOWN, trouble=str(trouble))
     if len(brought.sources) != 1:
         return Finding(Verdict.UNKNOWN)
-    found = _stored(source=digest(brought.sources[0])).order_by("-pk")
+    found = list(_stored(source=digest(brought.sources[0])).order_by("-pk"))
     if not found:
         return Finding(Verdict.UNKNOWN)
     return _likened(brought, _likely(found, brought.letters))

@@ -7,11 +7,15 @@ from typing import Any
 
 import pikepdf
 
+from documents.room import Refused
+
 UNREADABLE = "\ufffd"
 FURNITURE = -1
 """The tag of what belongs to the page and not to the text: running heads, rules."""
-MOST_INSIDE = 5  # drawings inside drawings
 DEEPEST = 100
+DEEPEST_INSIDE, MOST_INSIDE = 5, 1000  # drawings inside drawings of a page
+MOST_CODES = 200_000  # of a font; it has some hundred
+TOO_MUCH = "This PDF has far more in it than a proposal does."
 
 
 @dataclass(frozen=True)
@@ -52,12 +56,16 @@ _RANGE = re.compile(rb"%b\s*%b\s*(?:%b|\[([^\]]*)\])" % (_HEX, _HEX, _HEX))
 def _letters(table: bytes) -> dict[int, str]:
     """Which letters the codes of a font stand for."""
     letters: dict[int, str] = {}
+    read = 0
     for kind, section in _SECTION.findall(table):
         if kind == b"bfchar":
             letters |= {_number(code): _string(text) for code, text in _CHARACTER.findall(section)}
             continue
         for first, last, text, texts in _RANGE.findall(section):
             codes = range(_number(first), min(_number(last), 0xFFFF) + 1)
+            read += len(codes)
+            if read > MOST_CODES:
+                raise Refused(TOO_MUCH)
             if texts:
                 letters |= dict(zip(codes, map(_string, re.findall(_HEX, texts)), strict=False))
             elif start := _string(text):
@@ -82,7 +90,7 @@ class Page:
         self.all: list[str] = []  # in the order of drawing
         self.tagged: dict[int, list[Run]] = {}  # by the number of its tag
         self.untagged: list[str] = []  # neither tagged nor furniture
-        self._height = 0.0
+        self._height, self._inside = 0.0, 0
         self._draw(page, inherited(page, "/Resources"), 0)
 
     def _draw(self, stream: Any, resources: Any, depth: int) -> None:
@@ -107,7 +115,10 @@ class Page:
                 opened.append(_tag(operands, resources))
             elif name == "EMC" and opened:
                 opened.pop()
-            elif name == "Do" and depth < MOST_INSIDE:
+            elif name == "Do" and depth < DEEPEST_INSIDE:
+                self._inside += 1
+                if self._inside > MOST_INSIDE:
+                    raise Refused(TOO_MUCH)
                 inside = resources.get("/XObject", {}).get(str(operands[0]))
                 if isinstance(inside, pikepdf.Stream) and inside.get("/Subtype") == "/Form":
                     self._draw(inside, inside.get("/Resources", resources), depth + 1)

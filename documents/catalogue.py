@@ -9,7 +9,7 @@ from pathlib import Path
 from django.template import Context
 
 from documents.paper import ENGINE
-from documents.press import ask, press
+from documents.press import Task, ask, press
 
 TITLE = "Catalogue of Junior Professional Officer posts"
 FOLIO = "Catalogue page"
@@ -18,7 +18,14 @@ CONTENTS = "https://contents.invalid/"
 """Where a line of the contents leads until it is bound: this address, and behind it the place of its post, from 0."""
 LINES_A_PAGE = 20
 """So many posts a page of contents takes, about: a first guess saves printing it twice."""
-SECONDS, MEMORY = 60, 1 << 30
+SECONDS = 30
+"""How long somebody may wait for a large catalogue; a hundred posts take about two seconds."""
+BIND = Task(
+    "bind",
+    "Binding this catalogue took too long and was stopped. Please choose fewer posts.",
+    "This catalogue is too large to bind. Please choose fewer posts.",
+    "This catalogue could not be bound ({}). Please tell the administrator.",
+)
 MONTHS = "January February March April May June July August September October November December".split()
 
 
@@ -93,7 +100,7 @@ def _cover(
     expected = 2 + len(entries) // LINES_A_PAGE
     while True:
         lines = list(_lines(entries, sizes, expected))
-        cover = press(_html(lines, selection, dated, notes))
+        cover = press(_html(lines, selection, dated, notes), seconds=SECONDS)
         [found] = _sizes([cover])
         if found == expected:
             return cover, lines
@@ -133,4 +140,5 @@ def _sizes(files: Sequence[bytes]) -> list[int]:
 
 
 def _bind(job: dict[str, object], files: Sequence[bytes]) -> bytes:
-    return ask("bind", job | {"lengths": [len(file) for file in files]}, b"".join(files), seconds=SECONDS, memory=MEMORY)
+    sent = job | {"lengths": [len(file) for file in files]}
+    return ask(BIND, sent, b"".join(files), seconds=SECONDS, processor=SECONDS)

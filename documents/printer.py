@@ -121,6 +121,7 @@ def pdf(html: str, attachment: str | None) -> bytes:
     _refuse_shapes(source.etree_element)
     document = source.render(stylesheets=[SHEET], font_config=FONTS, pdf_variant=VARIANT, presentational_hints=True)
     _refuse_links(document)
+    _link_once(document)
     _say_more(document.metadata)
     enclosed = [_enclosure(attachment, document.metadata, fetcher)] if attachment is not None else []
     printed = document.write_pdf(pdf_variant=VARIANT, attachments=enclosed, finisher=_finish)
@@ -164,6 +165,12 @@ def _refuse_links(document: Any) -> None:
     for kind, target, _, _ in (link for page in document.pages for link in page.links):
         if kind == "external" and urlsplit(target).scheme not in LINKED:
             raise Refused(f"This text has a link that is neither a web nor a mail address: {target[:200]}")
+
+
+def _link_once(document: Any) -> None:
+    """WeasyPrint makes every box within a link a further link, whose tag is none; the box of the link itself is enough."""
+    for page in document.pages:
+        page.links = [link for link in page.links if link[3].link]
 
 
 def _sentence(records: list[logging.LogRecord]) -> str:

@@ -6,7 +6,7 @@ kind in a file (numbers of structure parents, names of header cells and of enclo
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from itertools import accumulate, count, pairwise
 from pathlib import PurePath
@@ -79,11 +79,12 @@ class Book:
         self.tree.IDTree = self.pdf.make_indirect(_index(self.headers))
         return _saved(self.pdf)
 
-    def _tag(self, tree: Object, pages: list[Object], paper: Paper) -> None:
+    def _tag(self, tree: Object, pages: Sequence[Object], paper: Paper) -> None:
         """A paper's tags become a part of the book's; its pages and links find theirs under new numbers."""
         shift = int(self.parents[-2]) + 1
         for number, found in _pairs(tree.ParentTree.Nums):
-            self.parents.extend([int(number) + shift, found])
+            self.parents.append(int(number) + shift)
+            self.parents.append(found)
         for one in (*pages, *(note for page in pages for note in page.get("/Annots", ()))):
             for key in ("/StructParents", "/StructParent"):
                 if key in one:

@@ -77,7 +77,7 @@ def catalogue(entries: Sequence[Entry], *, selection: str, dated: str, notes: Se
     papers = [entry.pdf for entry in entries]
     sizes = _sizes(papers)
     cover, lines = _cover(entries, sizes, selection, dated, notes)
-    job = {
+    job: dict[str, object] = {
         "folio": FOLIO,
         "papers": [
             {
@@ -141,4 +141,4 @@ def _sizes(files: Sequence[bytes]) -> list[int]:
 
 def _bind(job: dict[str, object], files: Sequence[bytes]) -> bytes:
     sent = job | {"lengths": [len(file) for file in files]}
-    return ask(BIND, sent, b"".join(files), seconds=SECONDS, processor=SECONDS)
+    return ask(BIND, sent, b"".join(files), seconds=SECONDS)

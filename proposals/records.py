@@ -133,6 +133,7 @@ class Issue(Record):
             models.UniqueConstraint(fields=["post", "year", "month"], name="a_post_is_issued_once_a_month"),
             models.CheckConstraint(condition=models.Q(month__range=(1, 12)), name="months_run_from_1_to_12"),
         ]
+        indexes = [models.Index(fields=["-year", "-month", "-id"])]
 
 
 class Rendition(Record):

@@ -117,10 +117,14 @@ def file_name(rendition: Rendition) -> str:
     "JPO proposal 2131 - on apprenticeship systems.pdf"; without the number as long as there is none.
     """
     issued = issued_of(rendition.event)
-    plain = unicodedata.normalize("NFKD", rendition.version.document["title"]).encode("ascii", "ignore").decode()
-    title = " ".join(re.sub(r"[^\w,'()-]+", " ", plain).split())
-    name = f"JPO proposal {issued.number}" if issued else "JPO proposal"
-    return f"{' - '.join(filter(None, (name, title)))[:LONGEST_NAME].rstrip(' -,')}.pdf"
+    return named(f"JPO proposal {issued.number}" if issued else "JPO proposal", rendition.version.document["title"])
+
+
+def named(*parts: str) -> str:
+    """The name of a PDF's file: its parts, a dash between them, in letters that every program knows."""
+    plain = (unicodedata.normalize("NFKD", part).encode("ascii", "ignore").decode() for part in parts)
+    words = (" ".join(re.sub(r"[^\w,'()-]+", " ", part).split()) for part in plain)
+    return f"{' - '.join(filter(None, words))[:LONGEST_NAME].rstrip(' -,')}.pdf"
 
 
 def print_due() -> bool:

@@ -5,9 +5,11 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.forms import ReadOnlyPasswordHashField
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 
+from documents import signs
 from organisation.models import Appointment, Office, Region, User
 from proposals.writing import when
 from workflow.accounts import welcome
@@ -15,8 +17,27 @@ from workflow.models import Letter
 from workflow.outbox import try_again
 
 
+def prints(name: str) -> None:
+    """Refuses a name that the paper's fonts cannot print as it is.
+
+    Raises:
+        ValidationError: naming the characters.
+    """
+    if missing := signs.without_sign(name):
+        raise ValidationError(signs.sentence(missing, f"“{name}”"))
+
+
 class ByTheDesk(admin.ModelAdmin):
     """What whoever passes the desk's door may view, add and change; nobody deletes what decisions lean on."""
+
+    printed: tuple[str, ...] = ()
+    """The fields whose words come on paper: under a decision, or offered to an author."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name in self.printed:
+            field.validators.append(prints)
+        return field
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return admin.site.has_permission(request)
@@ -66,6 +87,7 @@ class PersonForm(forms.ModelForm):
 class People(ByTheDesk):
     """People; a new one gets the welcome letter with a link to set a password."""
 
+    printed = ("name",)
     form = PersonForm
     list_display = ("name", "email", "is_active", "holds", "last_login")
     list_filter = ("is_active",)
@@ -112,6 +134,7 @@ class People(ByTheDesk):
 class Offices(ByTheDesk):
     """Offices; whether a post is a field post, and who decides on it, follows from these entries."""
 
+    printed = ("code", "name", "name_fr", "name_es", "place")
     list_display = ("code", "name", "kind", "parent", "region", "valid_until")
     list_filter = ("kind", "region")
     search_fields = ("code", "name", "former_names")
@@ -122,6 +145,7 @@ class Offices(ByTheDesk):
 class Regions(ByTheDesk):
     """Regions of the field structure."""
 
+    printed = ("name",)
     list_display = ("name", "code")
     search_fields = ("name",)
 

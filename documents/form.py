@@ -4,7 +4,7 @@ import functools
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from documents import prose
+from documents import prose, signs
 
 
 class Kind(StrEnum):
@@ -84,9 +84,18 @@ class Box:
             return f"“{self.title}” has {len(words)} words; there is room for {self.most_words}."
         if any(len(word) > LONGEST_WORD for word in words):
             return f"“{self.title}” holds a word of more than {LONGEST_WORD} characters, which no page can hold."
+        if unprintable := self.unprintable(answer):
+            return unprintable
         if self.kind is Kind.CHOICE and answer not in self.choices:
             return f"“{self.title}” must be one of: {', '.join(self.choices)}."
         return None
+
+    def unprintable(self, answer: str) -> str | None:
+        """Which characters of an answer the paper's fonts have no sign for, as a sentence to the author; None if it prints."""
+        missing = signs.without_sign(answer)
+        if missing and self.kind is Kind.PROSE:  # the address of a link does not print
+            missing = signs.without_sign(prose.text(answer))
+        return signs.sentence(missing, f"“{self.title}”") if missing else None
 
     def is_required(self, field_post: bool) -> bool:
         """Whether a proposal for this kind of post must have an answer here."""

@@ -12,7 +12,7 @@ from typing import Any
 from django.template import Context, Engine
 from django.utils.safestring import SafeString, mark_safe
 
-from documents import prose
+from documents import prose, signs
 from documents.document import Document
 from documents.form import Box, Kind, OnPaper, Section
 
@@ -256,8 +256,8 @@ def _line(decision: Decision, language: str, words: dict[str, str]) -> dict[str,
     acting = f"{words['acting_for']} {decision.acting_for}" if decision.acting_for else ""
     return {
         "stage": decision.stage,
-        "name": decision.name,
-        "role": ", ".join(filter(None, (decision.office_role, acting))),
+        "name": signs.spelled(decision.name),
+        "role": signs.spelled(", ".join(filter(None, (decision.office_role, acting)))),
         "decision": decision.decision,
         "date": day(decision.on, language, words["months"]),
         "version": str(decision.version),

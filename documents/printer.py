@@ -3,7 +3,6 @@
 import gc
 import logging
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +15,7 @@ from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from documents import mending, xmp
+from documents import mending, signs, xmp
 from documents.form import LONGEST_WORD
 from documents.room import Refused
 
@@ -178,20 +177,13 @@ def _sentence(records: list[logging.LogRecord]) -> str:
     missing = dict.fromkeys(_characters(records))
     if not missing:
         return f"This text could not be printed: {records[0].getMessage()[:300]}"
-    named = ", ".join(map(_named, list(missing)[:5]))
-    return f"The paper's fonts have no sign for: {named}. Please write it another way."
+    return signs.sentence(missing)
 
 
 def _characters(records: list[logging.LogRecord]) -> Iterator[str]:
     for record in records:
         if found := re.search(r"\.notdef glyph.*\(U\+([0-9A-F]{4,6})\)", record.getMessage(), re.DOTALL):
             yield chr(int(found[1], 16))
-
-
-def _named(character: str) -> str:
-    """A character as people can find it: “李” (U+674E CJK UNIFIED IDEOGRAPH-674E)."""
-    seen = f"“{character}” " if character.isprintable() else ""
-    return f"{seen}({' '.join(filter(None, (f'U+{ord(character):04X}', unicodedata.name(character, ''))))})"
 
 
 def _enclosure(text: str, metadata: Any, fetcher: Assets) -> weasyprint.Attachment:

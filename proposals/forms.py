@@ -41,8 +41,26 @@ class Radios(forms.RadioSelect):
         return id_ if index in (0, "0") else super().id_for_label(id_, index)  # type: ignore[arg-type]
 
 
+class Input(forms.BoundField):
+    """The input of one box on a page; what its text holds that cannot be printed is said beside it."""
+
+    @property
+    def unprintable(self) -> str:
+        """The characters in it that the paper's fonts have no sign for, as a sentence; empty if everything prints."""
+        answer, typed = self.field, str(self.value() or "")
+        assert isinstance(answer, Answer)
+        return "" if answer.is_excessive(typed) else answer.box.unprintable(answer.stored_by.tidy(typed)) or ""
+
+    @property
+    def aria_describedby(self) -> str | None:
+        described = super().aria_describedby
+        return described if self.use_fieldset or described is None else f"{described} {self.auto_id}_unprintable".strip()
+
+
 class Answer(forms.Field):
     """The input of one box: what is typed is stored as the box stores it, or refused in words with the text kept."""
+
+    bound_field_class = Input
 
     def __init__(self, field: BoxField, box: Box, answer: str, proposal: Proposal | None) -> None:
         self.box, self.stored_by, self.answer = box, field, answer
@@ -261,7 +279,8 @@ def _help(box: Box, answer: str, lang: str, field_post: bool) -> SafeString:
         said.append(("en", format_html(sentence, lang, box.lead)))
     if box.kind is Kind.CHOICE and answer and answer not in box.choices:
         said.append(("en", f"Now: “{answer}”, which the form does not offer."))
-    if problem := box.problem(answer, field_post):
+    problem = box.problem(answer, field_post)
+    if problem and problem != box.unprintable(answer):  # that is said beside the input, while one writes
         said.append(("en", "Needed before you submit." if box.is_empty(answer) else f"Before you submit: {problem}"))
     return format_html_join(" ", '<span lang="{}">{}</span>', said)
 

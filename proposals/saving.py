@@ -78,12 +78,13 @@ def _note(proposal: Proposal, section: type[Section], user: User, now: datetime)
 
 def _as_saved(row: Section, document: Document) -> dict[str, object]:
     """What is saved now: when, which revision, and how far the section has come."""
-    part = progress_of(row, document)
+    part, boxes = progress_of(row, document), document.form.boxes
     return {
         "saved": f"{timezone.localtime():%H:%M}",
         "revision": row.revision,
         "opened": " ".join(map(mark, row.answers().values())),
         "words": {f.name: len(prose.words(getattr(row, f.name))) for f in row.fields() if f.kind is Kind.PROSE},
+        "unprintable": {f.name: sentence for f in row.fields() if (sentence := boxes[f.name].unprintable(document[f.name]))},
         "tag": part.tag,
         "tone": part.tone,
     }

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from documents import signs
 from documents.prose import clean_line
 from organisation.models import User
 from proposals.forms import Radios
@@ -40,6 +41,8 @@ class Inviting(forms.Form):
         name = clean_line(str(self.cleaned_data["name"] or ""))
         if name and not (NAME.fullmatch(name) and len(name) <= 100):
             raise ValidationError("Type a name in letters, such as “Vera Lund”, or leave this empty.")
+        if missing := signs.without_sign(name):  # it comes on paper with the first proposal that this person submits
+            raise ValidationError(signs.sentence(missing, "This name"))
         return name
 
 

@@ -251,8 +251,8 @@ def test_the_renderer_names_itself():
 def test_a_character_without_a_glyph_is_named():
     html = paper(proposal(supervisor_name="李 Invented", introduction="<p>A 😀.</p>"), kind=Edition.SUBMISSION)
     assert refusal(html) == (
-        "The paper's fonts have no sign for: “李” (U+674E CJK UNIFIED IDEOGRAPH-674E), “😀” (U+1F600 GRINNING FACE). "
-        "Please write it another way."
+        "This text holds “李” (U+674E CJK UNIFIED IDEOGRAPH-674E) and “😀” (U+1F600 GRINNING FACE), "
+        "for which the paper's fonts have no sign. Please write it another way."
     )
 
 

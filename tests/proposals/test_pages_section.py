@@ -76,8 +76,10 @@ def test_every_input_has_the_id_that_links_lead_to_and_is_described_by_its_hint(
         shown = text(ana.get(page(proposal, section)))
         for field in section.fields():
             assert shown.count(f'id="id_{field.name}"') == 1
-            if f'id="id_{field.name}_helptext"' in shown:
-                assert f'aria-describedby="id_{field.name}_helptext"' in shown
+            described = [
+                f"id_{field.name}_{what}" for what in ("helptext", "unprintable") if f'id="id_{field.name}_{what}"' in shown
+            ]
+            assert f'aria-describedby="{" ".join(described)}"' in shown
 
 
 def test_a_french_proposal_says_so_to_the_browser(ana, cast):
@@ -216,7 +218,7 @@ def test_a_text_that_is_too_long_is_refused_and_kept_on_the_page(ana, proposal):
     shown = text(response)
     assert "<title>Error: Introduction" in shown
     assert '<a href="#id_introduction">Introduction: This text has 35,006 characters; there is room for 30,000.' in shown
-    assert 'aria-describedby="id_introduction_helptext id_introduction_error"' in shown
+    assert 'aria-describedby="id_introduction_helptext id_introduction_error id_introduction_unprintable"' in shown
     assert 'aria-invalid="true"' in shown
     assert form_of(response)["introduction"].strip() == long.strip()
     assert answers(proposal) == COMPLETE

@@ -153,7 +153,7 @@ def test_a_save_tells_what_is_saved(ana, proposal):
     stored = "<p>Three little words</p><ul><li>and a list</li></ul>"
     assert (answer.status_code, answer.json()) == (200, {
         "saved": "10:30", "revision": 1, "opened": f"{mark(stored)} {mark('')}",
-        "words": {"duties": 6, "key_outputs": 0}, "tag": "1 thing missing", "tone": "busy",
+        "words": {"duties": 6, "key_outputs": 0}, "unprintable": {}, "tag": "1 thing missing", "tone": "busy",
     })  # fmt: skip
     assert (answers(proposal)["duties"], answers(proposal)["key_outputs"]) == (stored, "")
     assert answer.headers["Cache-Control"] == "private, no-store"

@@ -175,9 +175,14 @@ def sheet(document: Document, section: Section | None = None, *, dated: str = ""
 def shown(box: Box, answer: str, *, labelled: bool = True) -> Shown:
     """A box and its answer as templates show them, on screen and on paper alike: fixed words added, prose made safe."""
     prosaic = box.kind is Kind.PROSE
-    text = mark_safe(prose.safe(answer)) if prosaic else f"{box.fixed} {answer}".strip()  # noqa: S308 - cleaned right here
+    text = _printed(answer) if prosaic else f"{box.fixed} {answer}".strip()
     lead = "" if prosaic and prose.has_lead(answer) else box.lead
     return Shown(box.name, box.label if labelled else "", lead, f"documents/box/{box.kind}.html", text)
+
+
+def _printed(markup: str) -> SafeString:
+    """Prose as templates show it: safe, and each paragraph running the way in which it is written."""
+    return mark_safe(prose.directed(prose.safe(markup)))  # noqa: S308 - cleaned right here
 
 
 def parts(section: Section, document: Document) -> Iterator[Part]:

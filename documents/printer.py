@@ -15,7 +15,7 @@ from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from documents import mending, signs, xmp
+from documents import glyphs, mending, signs, xmp
 from documents.form import LONGEST_WORD
 from documents.room import Refused
 
@@ -32,6 +32,7 @@ ENCLOSED, MEANT = "proposal.json", "The text of this document, as data"
 LONG_AGO = "2020-01-01T00:00:00Z"  # the date of an enclosure on a paper without one: never the clock's
 
 mending.mend()
+glyphs.let_all_speak()
 
 LINKED = {"http", "https", "mailto"}
 VARIANT = "pdf/a-3a"

@@ -154,6 +154,14 @@ def safe(markup: str) -> str:
     return nh3.clean(markup, tags=ALLOWED, attributes={"a": {"href"}, "ol": {"start"}}, url_schemes=SCHEMES, link_rel=None)
 
 
+def directed(markup: str) -> str:
+    """Prose whose paragraphs and lists say that they run from the right, where their first letter does."""
+    if not _FROM_RIGHT.search(markup):
+        return markup
+    parts = [serialise((block,)) for block in blocks(markup)]
+    return "".join(part.replace(">", ' dir="rtl">', 1) if _runs_from_right(text(part)) else part for part in parts)
+
+
 def blocks(markup: str) -> tuple[Block, ...]:
     """The tree of any HTML: paragraphs and lists in reading order."""
     builder = _Builder()
@@ -173,6 +181,15 @@ def blocks(markup: str) -> tuple[Block, ...]:
 def serialise(tree: tuple[Block, ...]) -> str:
     """The canonical HTML of a tree."""
     return "".join(f"<p>{inline(block.runs)}</p>" if isinstance(block, Paragraph) else _list(block) for block in tree)
+
+
+_FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+
+
+def _runs_from_right(words: str) -> bool:
+    """Whether the first letter is of a script that is written from the right to the left."""
+    turns = map(unicodedata.bidirectional, words)
+    return next((turn for turn in turns if turn in ("L", "R", "AL")), "L") != "L"
 
 
 def _cleaned(text: str) -> str:

@@ -11,7 +11,6 @@ from collections.abc import Collection
 from pathlib import Path
 
 FONTS = Path(__file__).resolve().parent / "fonts" / "ttf"
-FIRST = FONTS / "NotoSans-Regular.ttf"  # what a character that no font holds is tried in, part by part
 MOST_NAMED = 5
 
 _PLAIN = re.compile(r"[\t\n\r\x20-\x7e]*")  # what most texts are made of, known without opening a font
@@ -27,7 +26,7 @@ def without_sign(text: str) -> list[str]:
     """The characters of a text that the paper's fonts cannot print, in their order, each once."""
     if _PLAIN.fullmatch(text):
         return []
-    return [character for character in dict.fromkeys(_strange().findall(text)) if not _is_put_together(character)]
+    return list(dict.fromkeys(_strange().findall(text)))
 
 
 def sentence(characters: Collection[str], where: str = "This text") -> str:
@@ -60,15 +59,8 @@ def _strange() -> re.Pattern[str]:
     return re.compile(f"[^{_SILENT}{''.join(map(re.escape, sorted(held)))}]")
 
 
-@functools.cache
 def _held(font: Path) -> frozenset[str]:
     """The characters that a font has a sign for."""
     ttf = importlib.import_module("fontTools.ttLib")  # here alone: it would slow down the start of every command
     with ttf.TTFont(font, lazy=True) as opened:
         return frozenset(chr(code) for code in opened.getBestCmap() if code > 0x1F)
-
-
-def _is_put_together(character: str) -> bool:
-    """Whether the renderer makes a character of its parts: "≠" of "=" and a stroke."""
-    parts = unicodedata.normalize("NFD", character)
-    return parts != character and _held(FIRST).issuperset(parts)

@@ -21,6 +21,11 @@ def read_aloud(pdf: bytes) -> str:
     return "\n".join(re.findall(r'^ *"(.*?)"$', tree, re.MULTILINE | re.DOTALL))
 
 
+def bounds(pdf: bytes) -> str:
+    """Where every word stands, as Poppler's HTML says it."""
+    return _run(["pdftotext", "-bbox", "-", "-"], pdf).decode()
+
+
 def info(pdf: bytes) -> dict[str, str]:
     """What `pdfinfo` says: Title, Pages, Tagged…"""
     said = _on_file(["pdfinfo", "-isodates"], pdf).decode()

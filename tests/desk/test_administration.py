@@ -1,11 +1,13 @@
 """Offices, people and appointments are entered by the JPO unit; nobody else gets in."""
 
+import html
 import re
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from documents.signs import sentence
 from organisation.models import Appointment, Office, User
 from workflow.demonstration.cast import Cast
 from workflow.models import Letter
@@ -50,6 +52,17 @@ def test_a_new_person_gets_a_welcome_letter_whose_link_sets_a_password(desk: Cli
     visitor.post(form.redirect_chain[-1][0], set_it)
     nina.refresh_from_db()
     assert nina.check_password("a quiet harbour 27")
+
+
+def test_a_name_that_the_paper_cannot_print_is_not_entered(desk: Client, cast: Cast) -> None:
+    no_appointments = {"appointments-TOTAL_FORMS": "0", "appointments-INITIAL_FORMS": "0"}
+    person = {"email": "li@demo.example", "name": "李 Ming", **no_appointments}
+    answer = desk.post(reverse("admin:organisation_user_add"), person)
+    assert sentence("李", "“李 Ming”") in html.unescape(answer.content.decode())
+    office = {"code": "CO-東京", "name": "Tokyo", "kind": "unit"}
+    assert "have no sign" in desk.post(reverse("admin:organisation_office_add"), office).content.decode()
+    assert not User.objects.filter(email=person["email"]).exists()
+    assert desk.post(reverse("admin:organisation_user_add"), person | {"name": "LI Ming"}).status_code == 302
 
 
 def test_the_jpo_unit_cannot_make_or_change_administrators(desk: Client, cast: Cast) -> None:

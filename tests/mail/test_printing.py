@@ -214,3 +214,12 @@ def test_a_pdf_that_never_prints_is_given_up_and_its_letters_say_why(
     told.refresh_from_db()
     assert told.state == "sent"
     assert [letter.recipients for letter in by_hand.letters] == [("ana@demo.example",)]
+
+
+def test_no_name_keeps_a_paper_from_being_printed(cast):
+    """The desk and whoever invites are told; a name that came another way stands under the decision by its codes."""
+    cast.dina.name = "李明 Haddad"
+    cast.dina.save()
+    proposal = bring_to(State.SUBMITTED, cast)
+    assert print_due() and print_due()  # for the Director, and for the JPO unit
+    assert "[U+674E][U+660E]Haddad" in "".join(pdfs.text(shown(proposal)).split())

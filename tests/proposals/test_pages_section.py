@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from documents.form import Kind
 from documents.prose import canonical
+from documents.signs import sentence
 from proposals.forms import BESIDE_THE_BOXES, readable
 from proposals.models import EarlierText, Proposal
 from proposals.sections import (
@@ -24,6 +25,7 @@ from proposals.states import State
 from proposals.writing import begin, invite, write
 from tests.proposals.pages import alive, answers, boxes, form_of, page, signed_in, text
 from tests.story import COMPLETE, bring_to, draft, step
+from workflow.engine import Refused
 
 TRICKY = [
     "<p>Salaries of $4.000 &amp; more; 5 &lt; 6 &gt; 2</p>",
@@ -79,7 +81,20 @@ def test_every_input_has_the_id_that_links_lead_to_and_is_described_by_its_hint(
             described = [
                 f"id_{field.name}_{what}" for what in ("helptext", "unprintable") if f'id="id_{field.name}_{what}"' in shown
             ]
-            assert f'aria-describedby="{" ".join(described)}"' in shown
+            assert not described or f'aria-describedby="{" ".join(described)}"' in shown
+
+
+def test_only_what_cannot_be_printed_is_said_while_drafting(ana, proposal):
+    assert ana.post(page(proposal, GeneralInformation), {"title": "in 李 and 😀", "revision": 0}).status_code == 302
+    shown = text(ana.get(page(proposal, GeneralInformation)))
+    said = sentence("李😀", "“Title”")
+    assert shown.count("have no sign") == 1
+    assert f'id="id_title_unprintable" data-unprintable-of="title" role="status">{said.replace(chr(39), "&#x27;")}</p>' in shown
+    assert 'aria-describedby="id_title_helptext id_title_unprintable"' in shown
+    [problem] = [found for found in Proposal.objects.whole().get().document().problems() if found.box.name == "title"]
+    assert problem.sentence == said
+    with pytest.raises(Refused, match="One thing is missing: “Title” holds “李”"):
+        step("submit", proposal, proposal.author)
 
 
 def test_a_french_proposal_says_so_to_the_browser(ana, cast):

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from documents import signs
 from proposals.models import EarlierText, Presence, Proposal
 from proposals.sections import DutiesAndResponsibilities, GeneralInformation, Introduction
 from proposals.states import State
@@ -157,6 +158,15 @@ def test_a_save_tells_what_is_saved(ana, proposal):
     })  # fmt: skip
     assert (answers(proposal)["duties"], answers(proposal)["key_outputs"]) == (stored, "")
     assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_save_names_what_cannot_be_printed_and_loses_none_of_it(ana, proposal):
+    opened = form_of(ana.get(page(proposal, SECTION)))
+    answer = send(ana, page(proposal, SECTION), opened | {"duties": "Work with 李.", "key_outputs": "Ελλάδα, القاهرة"})
+    assert answer.json()["unprintable"] == {"duties": signs.sentence("李", "“Duties and responsibilities”")}
+    assert answers(proposal)["duties"] == "<p>Work with 李.</p>"
+    mended = form_of(ana.get(page(proposal, SECTION))) | {"duties": "Work with Li."}
+    assert send(ana, page(proposal, SECTION), mended).json()["unprintable"] == {}
 
 
 def test_the_same_again_with_the_new_marks_changes_nothing(ana, proposal):

@@ -208,6 +208,12 @@ def test_an_odd_address_is_refused_in_words_and_nothing_is_done(proposal, cast, 
     assert (User.objects.count(), Letter.objects.count(), Colleague.objects.count()) == (before, 0, 0)
 
 
+def test_a_name_that_the_paper_cannot_print_is_not_taken(proposal, cast):
+    said = error(send(proposal, cast.ana, "vera@demo.example", name="李明"))
+    assert said.startswith("This name holds “李” (U+674E CJK UNIFIED IDEOGRAPH-674E) and “明” (U+660E")
+    assert not User.objects.filter(email="vera@demo.example").exists()
+
+
 @pytest.mark.parametrize("name", ["See https://evil.example", "Win $500", "a@b", "<b>Vera</b>", "V" * 101, "1", "…"])
 def test_a_name_carries_no_message_to_a_third_person(proposal, cast, name):
     assert (

@@ -1,5 +1,6 @@
 """Every character or a clear word: what the paper's fonts print, and what is said of what they do not."""
 
+import hashlib
 import json
 import shutil
 import subprocess
@@ -63,6 +64,12 @@ def test_a_long_text_is_looked_at_in_a_millisecond() -> None:
 def test_the_start_of_the_portal_opens_no_font() -> None:
     code = "import sys, documents.paper; from documents import signs; signs.without_sign('ABC'); assert 'fontTools' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, timeout=60)
+
+
+def test_the_fonts_are_those_whose_checksums_are_written_down() -> None:
+    fonts = {font.name: hashlib.sha256(font.read_bytes()).hexdigest() for font in signs.FONTS.glob("*.ttf")}
+    written = (line.split() for line in (signs.FONTS / "SHA256SUMS").read_text().splitlines())
+    assert fonts == {name: checksum for checksum, name in written}
 
 
 # The fonts and the renderer agree

@@ -11,6 +11,8 @@ from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_V
 from weasyprint.formatting_structure.boxes import MarginBox
 from weasyprint.pdf import tags
 
+from documents.glyphs import let_all_speak
+
 LEVEL = 6  # the last tenth of a per cent of size costs more time than all before it
 
 
@@ -104,7 +106,13 @@ def take_plain_styles_straight() -> None:
     css.ComputedStyle.__missing__ = missing
 
 
-MENDS: list[Callable[[], None]] = [end_streams_clearly, keep_margins_silent, remember_pages, take_plain_styles_straight]
+MENDS: list[Callable[[], None]] = [
+    end_streams_clearly,
+    keep_margins_silent,
+    let_all_speak,
+    remember_pages,
+    take_plain_styles_straight,
+]
 
 
 def mend() -> None:

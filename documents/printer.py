@@ -1,8 +1,11 @@
 """The printer: HTML to a tagged, archival PDF by WeasyPrint; imported only in a room of the press, behind its limits."""
 
+import ctypes
 import gc
+import hashlib
 import logging
 import re
+import zlib
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +18,7 @@ from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from documents import glyphs, mending, signs, xmp
+from documents import mending, signs, xmp
 from documents.form import LONGEST_WORD
 from documents.room import Refused
 
@@ -32,7 +35,6 @@ ENCLOSED, MEANT = "proposal.json", "The text of this document, as data"
 LONG_AGO = "2020-01-01T00:00:00Z"  # the date of an enclosure on a paper without one: never the clock's
 
 mending.mend()
-glyphs.let_all_speak()
 
 LINKED = {"http", "https", "mailto"}
 VARIANT = "pdf/a-3a"
@@ -133,9 +135,16 @@ def pdf(html: str, attachment: str | None) -> bytes:
 
 
 def renderer() -> str:
-    """The programs that print, with their versions."""
+    """All that the bytes of a paper depend on beside its text: programs and libraries with their versions, fonts and style."""
     major, minor, micro = (pango.pango_version() // place % 100 for place in (10000, 100, 1))
-    return f"WeasyPrint {weasyprint.VERSION}, pydyf {pydyf.VERSION}, Pango {major}.{minor}.{micro}"
+    shaping = ctypes.CDLL("libharfbuzz.so.0").hb_version_string
+    shaping.restype = ctypes.c_char_p
+    files = [*sorted((FOLDER / "fonts" / "ttf").glob("*.ttf")), *sorted((FOLDER / "assets").iterdir())]
+    style = hashlib.sha256(b"".join(hashlib.sha256(file.read_bytes()).digest() for file in files)).hexdigest()
+    return (
+        f"WeasyPrint {weasyprint.VERSION}, pydyf {pydyf.VERSION}, Pango {major}.{minor}.{micro}, "
+        f"HarfBuzz {shaping().decode()}, zlib {zlib.ZLIB_RUNTIME_VERSION}, fonts and style {style[:12]}"
+    )
 
 
 def _refuse_shapes(root: Any) -> None:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils import timezone
 
 from documents.document import digest
@@ -73,7 +74,7 @@ def print_rendition(rendition: Rendition) -> bytes:
         version=version.number,
         decisions=decisions_of(list(past), version),
         issued=issued_of(event),
-        check=Check(check_code(rendition), settings.SITE_URL + "/verify/"),
+        check=Check(check_code(rendition), settings.SITE_URL + reverse("verify")),
         state=event.said["to"],
         dated=_moment(event),
     )

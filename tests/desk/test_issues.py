@@ -107,7 +107,7 @@ def test_pages_of_the_list_follow_each_other_without_gap_or_repetition(cast: Cas
 
 
 def copies(like: Issue, number: int) -> None:
-    """More issued posts like one: as many stories would take minutes to tell. """
+    """More issued posts like one: as many stories would take minutes to tell."""
     same = {name: getattr(like.proposal, name) for name in ("author", "office", "title", "state", "version", "place", "since")}
     made = Proposal.objects.bulk_create(Proposal(**same) for _ in range(number))
     first = 5000 + Post.objects.count()
@@ -162,7 +162,9 @@ def test_the_zip_holds_the_ticked_posts_under_names_people_keep(cast: Cast, four
     assert [row["post"] for row in rows] == ["2103", "2102"]
 
 
-def test_ticking_nothing_hands_on_the_whole_selection_and_the_same_one_twice_is_the_same_zip(cast: Cast, four: list[Issue]) -> None:
+def test_ticking_nothing_hands_on_the_whole_selection_and_the_same_one_twice_is_the_same_zip(
+    cast: Cast, four: list[Issue]
+) -> None:
     print_as(four)
     june = signed_in(cast.june)
     one, two = (b"".join(june.get("/issues/posts.zip?year=2027&month=5").streaming_content) for _ in range(2))
@@ -193,10 +195,17 @@ def test_donors_get_what_is_for_them_unless_the_complete_edition_is_asked_for(ca
     print_as(four[:1], b"complete ", "issued")
     june = signed_in(cast.june)
     found = {
-        edition: unzipped(june.get("/issues/posts.zip", {"issue": four[0].pk, "edition": edition})).read("2101 - 2026-05 - on labour statistics.pdf")
+        edition: unzipped(june.get("/issues/posts.zip", {"issue": four[0].pk, "edition": edition})).read(
+            "2101 - 2026-05 - on labour statistics.pdf"
+        )
         for edition in ("", "public", "issued", "draft")
     }
-    assert found == {"": b"for donors 2101", "public": b"for donors 2101", "issued": b"complete 2101", "draft": b"for donors 2101"}
+    assert found == {
+        "": b"for donors 2101",
+        "public": b"for donors 2101",
+        "issued": b"complete 2101",
+        "draft": b"for donors 2101",
+    }
 
 
 def test_an_empty_choice_and_a_too_large_one_are_told(cast: Cast, four: list[Issue], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -239,7 +248,9 @@ def test_the_catalogue_binds_what_was_printed(cast: Cast) -> None:
         "Asia and the Pacific", "2102 – Junior Professional Officer on apprenticeship systems",
     ]  # fmt: skip
     enclosed = {
-        f"{printed.post}-{printed.year}-{printed.month:02d}.json": Rendition.objects.get(event=printed.event, edition=Edition.PUBLIC).source
+        f"{printed.post}-{printed.year}-{printed.month:02d}.json": Rendition.objects.get(
+            event=printed.event, edition=Edition.PUBLIC
+        ).source
         for printed in (hq, field)
     }
     assert {name: hashlib.sha256(text.encode()).hexdigest() for name, text in pdfs.enclosures(book).items()} == enclosed

@@ -69,7 +69,9 @@ def test_a_stream_that_ends_in_a_carriage_return_is_read_as_shorter() -> None:
 
 def test_heads_and_feet_are_tagged_as_text() -> None:
     assert "Page 1 of" not in pdfs.read_aloud(printed()[0])
-    assert "<Span> " in _tags(printed(without="keep_margins_silent")[0]) or broken_artifacts(printed(without="keep_margins_silent")[0])
+    assert "<Span> " in _tags(printed(without="keep_margins_silent")[0]) or broken_artifacts(
+        printed(without="keep_margins_silent")[0]
+    )
 
 
 def test_the_references_of_all_pages_are_made_anew_each_time() -> None:

@@ -242,7 +242,8 @@ def test_the_same_paper_is_the_same_bytes_everywhere(issued: bytes, monkeypatch:
 
 
 def test_the_renderer_names_itself():
-    assert re.fullmatch(r"WeasyPrint 70\.\S+, pydyf \S+, Pango 1\.\d+\.\d+", renderer())
+    programs = r"WeasyPrint 70\.\S+, pydyf \S+, Pango 1\.\d+\.\d+, HarfBuzz \S+, zlib \S+, fonts and style [0-9a-f]{12}"
+    assert re.fullmatch(programs, renderer())
 
 
 # What is not printed

@@ -43,8 +43,15 @@ def _html(block: Block) -> str:
         return f"<p>{_text(block.runs, html.escape)}</p>"
     number = block.blocks[0].number
     tag, start = ("ul", "") if number is None else ("ol", f' start="{number}"')
-    items = ("".join(map(_html, paragraphs(item.content))) for item in block.blocks)
-    return f"<{tag}{start}>{''.join(f'<li>{item}</li>' for item in items)}</{tag}>"
+    return f"<{tag}{start}>{''.join(map(_item, block.blocks))}</{tag}>"
+
+
+def _item(item: Block) -> str:
+    """An item as HTML; a single paragraph in it needs no tag of its own."""
+    inside = paragraphs(item.content)
+    single = [part.kind for part in inside].count("paragraph") == 1
+    texts = (_text(part.runs, html.escape) if single and part.kind == "paragraph" else _html(part) for part in inside)
+    return f"<li>{''.join(texts)}</li>"
 
 
 def _items(block: Block, indent: str = "") -> Iterator[str]:

@@ -6,8 +6,10 @@ const LARGEST = 10_000_000;
 for (const form of document.querySelectorAll("form[data-drop]")) {
   const input = form.querySelector("input[type=file]");
   const told = form.querySelector("[role=status]");
-  told.textContent = form.dataset.drop;
-  form.classList.add("jpo-drop--ready");
+  if (matchMedia("(hover: hover)").matches) {
+    told.textContent = form.dataset.drop;
+    form.classList.add("jpo-drop--ready");
+  }
 
   // A file that is dropped is checked at once.
   form.addEventListener("dragover", (event) => {

@@ -38,7 +38,7 @@ PDF = ("june", "/proposals/1/versions/1.pdf")
 PAGES = {
     # The numbers are those of the demonstration's texts, in the order in which it makes them.
     "": ["/account/login/", "/account/password/reset/", "/account/password/reset/done/", "/account/signup/", "/help/",
-         "/accessibility/", "/privacy/", "/mailbox/", "/mailbox/1/", "/mailbox/3/"],
+         "/accessibility/", "/privacy/", "/verify/", "/mailbox/", "/mailbox/1/", "/mailbox/3/"],
     "ana": ["/", "/proposals/", "/proposals/?show=mine", "/proposals/?q=labour", "/proposals/1/", "/proposals/3/",
             "/proposals/4/", "/proposals/7/", "/proposals/8/", "/proposals/10/", "/proposals/11/", "/proposals/1/versions/1/",
             "/proposals/new/", "/proposals/new/blank/", "/proposals/new/copy/", "/proposals/new/copy/1/", "/proposals/new/file/",

@@ -3,6 +3,7 @@
 import json
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -30,7 +31,7 @@ CHECK = Check("K7QM2XRF9D", "https://jpo.example.org/verify/")
 def demonstrated(path: Path) -> Document:
     """A proposal of the demonstration."""
     said = json.loads(path.read_text())
-    return Document(form(said["language"]), said["boxes"], named_to_donors=True)
+    return Document(form(said["language"]), said["boxes"])
 
 
 def printed(document: Document, kind: Edition, *, enclosed: bool = True) -> bytes:
@@ -73,7 +74,7 @@ def check_read_back(document: Document, kind: Edition) -> None:
 @pytest.mark.parametrize(("number", "kind"), [(0, "issued"), (1, "submission"), (8, "draft"), (9, "public")])
 def test_a_proposal_of_the_demonstration_is_read_back_as_it_was(number: int, kind: str) -> None:
     """One in each edition; the slow test below has all of them in all."""
-    check_read_back(demonstrated(DEMONSTRATION[number]), Edition(kind))
+    check_read_back(replace(demonstrated(DEMONSTRATION[number]), named_to_donors=True), Edition(kind))
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es"])
@@ -85,7 +86,8 @@ def test_every_shape_of_prose_is_read_back_in_every_language(language: str) -> N
 @pytest.mark.parametrize("kind", list(Edition))
 @pytest.mark.parametrize("source", [*DEMONSTRATION, "en", "fr", "es"], ids=lambda source: getattr(source, "stem", source))
 def test_every_proposal_is_read_back_in_every_edition(source: Path | str, kind: Edition) -> None:
-    check_read_back(demonstrated(source) if isinstance(source, Path) else invented.proposal(form(source)), kind)
+    document = demonstrated(source) if isinstance(source, Path) else invented.proposal(form(source))
+    check_read_back(replace(document, named_to_donors=True), kind)
 
 
 @pytest.mark.parametrize("file", seeds.seeds(), ids=lambda file: file.stem)
@@ -172,8 +174,8 @@ HOSTILE = {
 }
 HOSTILE_AND_SLOW = {
     hostile.many_pages: ("This PDF has 100,000 pages;", "This PDF has 100,000 pages;"),
-    hostile.large_drawing: (PICTURES, DAMAGED),
-    hostile.long_text: (PICTURES, HEAVY),
+    hostile.large_drawing: (DAMAGED, DAMAGED),
+    hostile.long_text: (DAMAGED, HEAVY),
     hostile.large_table_of_objects: (DAMAGED, DAMAGED),
 }
 

@@ -10,6 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from documents.paper import Edition, paper
+from documents.press import press
 from organisation.models import Office
 from proposals.models import Doubt, Proposal
 from proposals.sections import DutiesAndResponsibilities, GeneralInformation
@@ -309,6 +311,15 @@ def test_an_export_of_this_portal_comes_back_as_it_was_in_its_own_language(cast)
     sent = {"file": SimpleUploadedFile("p.json", exported), "office": cast.offices["CO-Dakar"].pk, "language": "en"}
     proposal = made(signed_in(cast.ana).post(FILE, sent))
     assert (answers(proposal), proposal.language, proposal.doubts.count()) == (COMPLETE, "fr", 0)
+
+
+def test_a_pdf_of_this_portal_comes_back_as_it_was_but_for_the_consent_to_be_named(cast):
+    source = begin(cast.ana, cast.offices["WORKSKILLS"], "fr", COMPLETE, named_to_donors=True).document()
+    pdf = SimpleUploadedFile("p.pdf", press(paper(source, kind=Edition.DRAFT), attachment=source.text()))
+    sent = {"file": pdf, "office": cast.offices["CO-Dakar"].pk, "language": "en"}
+    proposal = made(signed_in(cast.ana).post(FILE, sent))
+    assert (answers(proposal), proposal.language, proposal.doubts.count()) == (COMPLETE, "fr", 0)
+    assert not proposal.named_to_donors, "a supervisor is asked anew for each post"
 
 
 @pytest.mark.parametrize(

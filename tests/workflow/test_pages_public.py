@@ -19,7 +19,13 @@ from workflow.outbox import beat
 
 
 @pytest.mark.parametrize(
-    ("path", "begins"), [("/help/", "Help Note for supervisors:"), ("/accessibility/", "Accessibility"), ("/privacy/", "Privacy")]
+    ("path", "begins"),
+    [
+        ("/help/", "Help Note for supervisors:"),
+        ("/accessibility/", "Accessibility"),
+        ("/privacy/", "Privacy"),
+        ("/verify/", "Check a PDF"),
+    ],
 )
 def test_public_pages_open_for_everybody(cast: Cast, client: Client, path: str, begins: str) -> None:
     for browser in (client, signed_in(cast.otto)):

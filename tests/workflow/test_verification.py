@@ -260,6 +260,17 @@ def test_a_stranger_who_asks_too_often_is_asked_to_wait(cast: Cast) -> None:
     assert [stranger.get(PAGE).status_code, other.post(PAGE, {"code": "1111111111"}).status_code] == [200, 200]
 
 
+def test_behind_a_proxy_each_visitor_is_counted_by_themselves(cast: Cast, settings: Any) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    sent = [f"10.8.8.{n % 2 + 1}" for n in range(20)]
+    answers = [
+        Client().post(PAGE, {"code": "1111111111"}, headers={"x-forwarded-for": f"{n}.1.1.1, {address}"})
+        for n, address in enumerate(sent)
+    ]
+    assert [answer.status_code for answer in answers] == [200] * 20
+    assert Client().post(PAGE, {"code": "1111111111"}, headers={"x-forwarded-for": sent[0]}).status_code == 429
+
+
 def test_only_the_page_itself_may_send_a_file(cast: Cast) -> None:
     strict = Client(enforce_csrf_checks=True)
     assert strict.post(PAGE, {"code": "1111111111"}).status_code == 403

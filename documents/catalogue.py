@@ -16,8 +16,8 @@ FOLIO = "Catalogue page"
 LOOK = (Path(__file__).resolve().parent / "assets" / "catalogue.css").read_text()
 CONTENTS = "https://contents.invalid/"
 """Where a line of the contents leads until it is bound: this address, and behind it the place of its post, from 0."""
-LINES_A_PAGE = 20
-"""So many posts a page of contents takes, about: a first guess saves printing it twice."""
+PAGE, ROW, LINE, LETTERS = 690, 34, 13, 78
+"""How high a page of contents is, a post in it, and each further line of its title of so many letters; in points, about."""
 SECONDS = 30
 """How long somebody may wait for a large catalogue; a hundred posts take about two seconds."""
 BIND = Task(
@@ -96,8 +96,9 @@ def catalogue(entries: Sequence[Entry], *, selection: str, dated: str, notes: Se
 def _cover(
     entries: Sequence[Entry], sizes: Sequence[int], selection: str, dated: str, notes: Sequence[str]
 ) -> tuple[bytes, list[Line]]:
-    """Cover and contents; printed again with the right page numbers if it is not as long as expected."""
-    expected = 2 + len(entries) // LINES_A_PAGE
+    """Cover and contents; printed again, with the right page numbers, if they are not as long as expected."""
+    height = sum(ROW + LINE * (len(entry.title) // LETTERS) for entry in entries)
+    expected = 2 + height // PAGE
     while True:
         lines = list(_lines(entries, sizes, expected))
         cover = press(_html(lines, selection, dated, notes), seconds=SECONDS)

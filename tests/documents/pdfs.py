@@ -70,7 +70,6 @@ def links(pdf: bytes) -> list[str]:
 
 def bookmarks(pdf: bytes) -> list[tuple[int, str]]:
     """The bookmarks, each with its level."""
-    outlines = json.loads(_on_file(["qpdf", "--json", "--json-key=outlines"], pdf))["outlines"]
     found: list[tuple[int, str]] = []
 
     def walk(marks: list[dict[str, Any]], level: int) -> None:
@@ -78,8 +77,13 @@ def bookmarks(pdf: bytes) -> list[tuple[int, str]]:
             found.append((level, mark["title"]))
             walk(mark["kids"], level + 1)
 
-    walk(outlines, 1)
+    walk(outlines(pdf), 1)
     return found
+
+
+def outlines(pdf: bytes) -> list[dict[str, Any]]:
+    """The bookmarks with all that qpdf says of them: title, open, destpageposfrom1, kids."""
+    return list(json.loads(_on_file(["qpdf", "--json", "--json-key=outlines"], pdf))["outlines"])
 
 
 def enclosures(pdf: bytes) -> dict[str, str]:

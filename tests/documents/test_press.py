@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from documents import prose
 from documents.document import Document
@@ -286,7 +287,7 @@ OUTSIDE = """
 """.strip().splitlines()
 
 
-@pytest.mark.parametrize("body", ["".join(OUTSIDE), *(pytest.param(body, marks=pytest.mark.slow) for body in OUTSIDE)])
+@pytest.mark.parametrize("body", OUTSIDE)
 def test_a_hostile_page_reaches_neither_network_nor_files(body: str, tmp_path: Path):
     secret = tmp_path / "secret.txt"
     secret.write_text("open sesame")
@@ -327,6 +328,29 @@ def test_what_is_too_much_is_refused_at_once(body: str, sentence: str):
     begun = time.monotonic()
     assert refusal(page_of(body)) == sentence
     assert time.monotonic() - begun < 10
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>a" + "".join(f"&#{code};" for code in [*range(1, 32), *range(127, 160)]) + "b",
+        "<p>a" + "\u202e\u202b\u2066\u200f\u061c" * 2000 + "b",
+        "<p>" + "a\u0301\u0323\u0308" * 2000,
+        "<p>" + "\ufeff\u200b\u00ad\u2060 " * 5000,
+        "<table>" + "<tr><td>x" * 1500,
+        "<ul>" + "<li>word" * 2900,
+        "<p>" + ("x" * 99 + " ") * 2500,
+        "<p>" + "<b><i>word </i></b>" * 2900,
+    ],
+    ids=["control", "bidirectional", "marks", "nothing to see", "rows", "most items", "words of 99", "most marks"],
+)
+def test_what_is_odd_ends_in_a_paper_or_a_sentence_soon(body: str):
+    begun = time.monotonic()
+    try:
+        assert press(page_of(body)).startswith(b"%PDF-")
+    except CannotPrint as trouble:
+        assert str(trouble) == PRINT.too_slow or str(trouble).startswith("The paper's fonts have no sign for")
+    assert time.monotonic() - begun < 11
 
 
 def test_lists_nested_without_end_still_print():
@@ -375,10 +399,12 @@ def the_room_after(html: str) -> int:
     return _idle[-1]._process.pid
 
 
-def test_no_more_than_two_print_at_once():
+def test_no_more_than_two_print_at_once_and_pages_answer_meanwhile():
     with ThreadPoolExecutor(2) as two:
         stopped = [two.submit(refusal, SLOW, seconds=8) for _ in range(2)]
         wait_for_children(2)
+        assert Client().get("/accessibility/").status_code == 200
+        assert not any(each.done() for each in stopped)
         assert refusal(page_of("x"), seconds=0.3) == BUSY
         assert [each.result() for each in stopped] == [PRINT.too_slow, PRINT.too_slow]
     assert press(page_of("x")).startswith(b"%PDF-")

@@ -108,12 +108,17 @@ def all_that_boxes_hold(*planes: range) -> list[str]:
     return [character for plane in planes for code in plane if clean_line(character := chr(code)) == character]
 
 
+def words(characters: list[str]) -> str:
+    """Each character within a word."""
+    return " ".join(f"a{character}b" for character in characters)
+
+
 def disagreements(characters: list[str], page: str) -> list[str]:
     """The characters on which the renderer says otherwise than `without_sign`; those without a sign print apart from the others."""
     missing = set(signs.without_sign("".join(characters)))
     kinds = [sorted(kind - set("<>&")) for kind in (missing - APART, set(characters) - missing)]
     chunks = [kind[start : start + 2000] for kind in kinds for start in range(0, len(kind), 2000)]
-    bodies = [page.format(" ".join(f"a{character}b" for character in chunk)) for chunk in chunks]
+    bodies = ["".join(page.format(words(chunk[start : start + 50])) for start in range(0, len(chunk), 50)) for chunk in chunks]
     return [
         signs.named(character)
         for chunk, found in zip(chunks, complaints(bodies), strict=True)
@@ -129,14 +134,12 @@ def test_the_renderer_complains_of_these_and_no_others() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "page", ["<p>{0}</p>", "<p><b>{0}</b> <i>{0}</i> <b><i>{0}</i></b></p>", "<table class=rows><tr><td>{0}</table>"]
-)
-def test_the_renderer_agrees_on_every_character(page: str) -> None:
+@pytest.mark.parametrize("style", ["{0}", "<b>{0}</b>", "<i>{0}</i>", "<b><i>{0}</i></b>"])
+def test_the_renderer_agrees_on_every_character(style: str) -> None:
     everywhere = all_that_boxes_hold(
         range(0x20, 0x20400), range(0x2F800, 0x2FA20), range(0xE0000, 0xE0200), range(0xF0000, 0xF0020)
     )
-    assert disagreements(everywhere, page) == []
+    assert disagreements(everywhere, f"<p>{style}</p>") == []
 
 
 # A further font

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pikepdf
@@ -129,7 +129,14 @@ class Page:
         if not tags:
             self.untagged.append(text)
         elif FURNITURE not in tags:
-            self.tagged.setdefault(tags[-1], []).append(Run(text, (self.number, round(self._height, 1)), font.marks))
+            self._add_tagged(tags[-1], Run(text, (self.number, round(self._height, 1)), font.marks))
+
+    def _add_tagged(self, tag: int, run: Run) -> None:
+        """Adds to what bears a tag; what stands on one line and looks alike is one stretch."""
+        runs = self.tagged.setdefault(tag, [])
+        if runs and (runs[-1].line, runs[-1].marks) == (run.line, run.marks):
+            run = replace(run, text=runs.pop().text + run.text)
+        runs.append(run)
 
 
 def _tag(operands: Any, resources: Any) -> int | None:

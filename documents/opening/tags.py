@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
 import pikepdf
 
+from documents.opening.direction import in_reading_order
 from documents.opening.drawn import BREAK, DEEPEST, Page, Run
 from documents.reading.repair import as_wide_as, is_ended, starts_lower
 from documents.room import Refused
@@ -82,7 +83,7 @@ class Tags:
             elif isinstance(kid, int) or "/MCID" in kid:
                 number, where = (kid, page) if isinstance(kid, int) else (int(kid.MCID), kid.get("/Pg", page))
                 drawn = self.pages[where.objgen].tagged.pop(number, [])
-                out += [Run(run.text, run.line, run.marks, href) for run in drawn]
+                out += [replace(run, text=in_reading_order(run.text), href=href) for run in drawn]
         return out
 
     def _role(self, kid: Any) -> str:

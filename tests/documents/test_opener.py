@@ -116,6 +116,21 @@ def test_an_answer_that_looks_like_the_form_stays_where_it_stood() -> None:
     check_read_back(invented.proposal(form("en"), introduction=words_of_the_form, learning_elements=closing), Edition.ISSUED)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "العمل اللائق للجميع في عالم متغير",
+        "2026: العمل (ILO) في عالم",
+        "The word العمل اللائق stands here, and עבודה הוגנת too.",
+        "עבודה הוגנת לכולם 2026",
+        "مُحَمَّدٌ",
+    ],
+)
+def test_what_runs_from_the_right_is_read_in_its_order(words: str) -> None:
+    document = invented.proposal(form("en"), introduction=f"<p>{words}</p><ul><li>{words}</li></ul>")
+    assert read_back(printed(document, Edition.DRAFT, enclosed=False)).boxes["introduction"] == document["introduction"]
+
+
 def test_what_a_page_cuts_is_made_whole() -> None:
     """The same list and paragraphs, each time a line further down."""
     items = "".join(

@@ -314,7 +314,9 @@ def test_an_export_of_this_portal_comes_back_as_it_was_in_its_own_language(cast)
 
 
 def test_a_pdf_of_this_portal_comes_back_as_it_was_but_for_the_consent_to_be_named(cast):
-    source = begin(cast.ana, cast.offices["WORKSKILLS"], "fr", COMPLETE, named_to_donors=True).document()
+    begun = begin(cast.ana, cast.offices["WORKSKILLS"], "fr", COMPLETE, named_to_donors=True)
+    source = begun.document()
+    begun.delete()
     pdf = SimpleUploadedFile("p.pdf", press(paper(source, kind=Edition.DRAFT), attachment=source.text()))
     sent = {"file": pdf, "office": cast.offices["CO-Dakar"].pk, "language": "en"}
     proposal = made(signed_in(cast.ana).post(FILE, sent))

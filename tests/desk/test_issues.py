@@ -179,7 +179,7 @@ def test_what_is_not_printed_yet_is_said_by_number_and_never_left_out_in_silence
         answer = june.get(address, {"month": "5"})
         page = answer.content.decode()
         assert (answer.status_code, re.findall(r'<a href="/proposals/\d+/">(\d+), ', page)) == (409, ["2101"])
-        assert 'href="?month=5&amp;without=unprinted">Go on with the other 2' in page
+        assert 'href="?month=5&amp;without=unprinted">Go on without it: 2 posts' in page
     archive = unzipped(june.get("/issues/posts.zip?month=5&without=unprinted"))
     index = list(csv.DictReader(io.StringIO(archive.read("index.csv").decode("utf-8-sig"))))
     assert len(archive.namelist()) == 3

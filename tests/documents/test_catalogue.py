@@ -235,19 +235,21 @@ def test_what_is_no_paper_is_not_bound(entries: list[Entry]):
 
 
 def test_a_screen_reader_reads_every_word_of_a_paper_in_its_order(entries: list[Entry]):
-    spoken(entries[1:2])
+    spoken(entries[3:4], bound(entries[3:4]))  # Poppler takes some seconds for each
 
 
-def spoken(entries: Sequence[Entry]) -> bytes:
-    """Their catalogue, once it is sure that all that is read aloud of them is read aloud in it, in the same order."""
-    book = bound(entries)
+def spoken(entries: Sequence[Entry], book: bytes) -> None:
+    """All that is read aloud of the papers is read aloud of their catalogue, in the same order and with nothing between."""
     single = words_of("\n".join(pdfs.read_aloud(one.pdf) for one in entries))
-    read = words_of(pdfs.read_aloud(book).partition("CONTENTS")[2])
+    aloud = words_of(pdfs.read_aloud(book))
     assert len(single) > 100 * len(entries)
-    assert (recall(single, read), order(single, read)) == (1.0, 1.0)
-    return book
+    assert (recall(single, aloud), order(single, aloud)) == (1.0, 1.0)
+    assert aloud[-len(single) :] == single
 
 
 @pytest.mark.slow
 def test_twelve_long_papers_are_read_in_their_order_and_keep_both_standards(tmp_path: Path):
-    check(spoken([entry(number, long=True) for number in range(2098, 2110)]), tmp_path)
+    entries = [entry(number, long=True) for number in range(2098, 2110)]
+    book = bound(entries)
+    check(book, tmp_path)
+    spoken(entries, book)

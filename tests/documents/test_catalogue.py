@@ -183,6 +183,22 @@ def test_each_paper_is_a_part_in_its_language_and_no_header_cell_has_the_name_of
     assert sorted(lines) == sorted(parts)
 
 
+def test_every_page_and_every_link_finds_its_tags(book: bytes):
+    lost = []
+    with pikepdf.open(BytesIO(book)) as pdf:
+        flat = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
+        parents = dict(zip(map(int, flat[::2]), flat[1::2], strict=True))
+        assert sorted(parents) == list(map(int, flat[::2]))
+        for number, page in enumerate(pdf.pages, 1):
+            elements = list(parents[int(page.obj.StructParents)])
+            lost += [number for place, one in enumerate(elements) if one.Pg.objgen != page.obj.objgen or place not in list(one.K)]
+            for note in page.obj.get("/Annots", ()):
+                kids = parents[int(note.StructParent)].K
+                kids = [kid.Obj.objgen for kid in kids if isinstance(kid, pikepdf.Dictionary) and "/Obj" in kid]
+                lost += [number] if note.objgen not in kids else []
+    assert lost == []
+
+
 def test_the_file_says_what_it_is(book: bytes):
     said, catalog = pdfs.info(book), pdfs.catalog(book)
     assert {key: said[key] for key in ("Title", "Author", "CreationDate", "Tagged")} == {

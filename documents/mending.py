@@ -1,5 +1,6 @@
 """What is mended in WeasyPrint and pydyf; `tests/documents/test_mending.py` tells when a mend is needed no longer."""
 
+import re
 import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -9,7 +10,7 @@ from weasyprint import css, draw
 from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
 from weasyprint.formatting_structure.boxes import MarginBox
-from weasyprint.pdf import tags
+from weasyprint.pdf import fonts, tags
 
 from documents.glyphs import let_all_speak
 
@@ -76,6 +77,20 @@ def remember_pages() -> None:
     pydyf.PDF.page_references = property(page_references)
 
 
+def declare_arrays_once() -> None:
+    """An array of every length is a new type, for which the declarations of a whole library are read again."""
+    declared = fonts.ffi
+
+    class Ffi:
+        def __getattr__(self, name: str) -> Any:
+            return getattr(declared, name)
+
+        def new(self, type_name: str, content: Any = None) -> Any:
+            return declared.new(type_name if content is None else re.sub(r"\[\d+\]$", "[]", type_name), content)
+
+    fonts.ffi = Ffi()
+
+
 def _logical(key: str) -> tuple[str, ...]:
     """The logical properties that may stand for a physical one ("margin_inline_start" for "margin_left")."""
     if not (function := PHYSICAL_FUNCTIONS.get(key)):
@@ -111,6 +126,7 @@ MENDS: list[Callable[[], None]] = [
     keep_margins_silent,
     let_all_speak,
     remember_pages,
+    declare_arrays_once,
     take_plain_styles_straight,
 ]
 

@@ -8,6 +8,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import product
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -62,9 +63,11 @@ SHEET = weasyprint.CSS(
 
 
 LETTERS = (
-    "The quick brown fox jumps over the lazy dog. THE QUICK BROWN FOX JUMPS OVER THE LAZY DOG; 0123456789 (à–é), “ü”: ñ/ç’s!"
+    "The quick brown fox jumps over the lazy dog. THE QUICK BROWN FOX JUMPS OVER THE LAZY DOG; "
+    "0123456789 (à–é), “ü”: ñ/ç’s office ệ!"
 )
-WARM = """<!DOCTYPE html><html lang="en"><head><title>Warm</title><meta name="jpo:state" content="draft"></head><body>
+LANGUAGES = ("en", "fr", "es")  # fonts are looked up for each
+WARM = """<!DOCTYPE html><html lang="{}"><head><title>Warm</title><meta name="jpo:state" content="draft"></head><body>
 <article class="{}" data-letterhead="{}" data-reference="{}" data-footer="{}" data-page="Page" data-of="of">
 <header class="masthead"><p class="wordmark">{}<br>w</p><div class="head"><table class="issue">
 <tr><th scope="row">{}</th><td>{}</td></tr></table><p class="mark">{}</p></div></header><h1>{}</h1><p class="subtitle">{}</p>
@@ -90,8 +93,8 @@ class Complaints(logging.Handler):
 
 def warm_up() -> None:
     """Prints a little of everything and throws it away: what is loaded and remembered then, no later paper waits for."""
-    for kind in ("draft", "issued"):
-        pdf(WARM.format(kind, *[LETTERS] * WARM.count("{}")), "{}")
+    for language, kind in product(LANGUAGES, ("draft", "issued")):
+        pdf(WARM.format(language, kind, *[LETTERS] * WARM.count("{}")), "{}")
     gc.enable()
     gc.collect()
 

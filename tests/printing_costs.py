@@ -65,7 +65,8 @@ def below(pid: int) -> set[int]:
 def by_weasyprint(line: Connection) -> None:
     """A process that prints what it is sent with WeasyPrint as it comes."""
     os.environ["FONTCONFIG_FILE"] = str(FONTS)
-    while html := line.recv():
+    while True:
+        html = line.recv()
         line.send(weasyprint.HTML(string=html).write_pdf())
 
 
@@ -74,6 +75,7 @@ def ways() -> Iterator[dict[str, tuple[Callable[[str, str], bytes], Callable[[],
     """Each way of printing, and which processes work for it."""
     here, there = multiprocessing.get_context("fork").Pipe()
     plain = multiprocessing.get_context("fork").Process(target=by_weasyprint, args=(there,))
+    plain.daemon = True  # it ends with this process, whatever happens here
     plain.start()
 
     def weasy(html: str, source: str) -> bytes:
@@ -93,8 +95,6 @@ def ways() -> Iterator[dict[str, tuple[Callable[[str, str], bytes], Callable[[],
             "WeasyPrint": (weasy, lambda: {plain.pid or 0}),
             "Chromium": (chromium, lambda: {pid for root in theirs for pid in below(root)}),
         }
-    here.send("")
-    plain.join()
 
 
 def printing(rounds: int) -> Iterator[str]:

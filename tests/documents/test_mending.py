@@ -86,6 +86,12 @@ def test_styles_take_many_calls_and_are_the_same_without_them() -> None:
     assert fewer < calls * 0.97
 
 
+def test_a_library_is_declared_again_for_every_length_of_an_array() -> None:
+    (quick, fewer), (slow, calls) = printed(), printed(without="declare_arrays_once")
+    assert quick == slow
+    assert fewer < calls * 0.97
+
+
 def test_what_a_file_holds_is_asked_twice() -> None:
     class Stream(pydyf.Stream):
         asked = 0

@@ -389,7 +389,7 @@ class DetailsForm(OfficeForm):
     named_to_donors = forms.BooleanField(
         required=False,
         label="The supervisor agrees to be named to donors",
-        help_text="Not printed. Ask the supervisor first.",
+        help_text="Ask the supervisor first. Without it, the PDF for donors and the public leaves out name and e-mail address.",
     )
 
     def __init__(self, proposal: Proposal, offices: Sequence[Office], *args: Any, **more: Any) -> None:

@@ -172,11 +172,13 @@ def history(events: tuple[Event, ...]) -> list[Past]:
 def versions(proposal: Proposal, events: tuple[Event, ...]) -> list[dict[str, str]]:
     """The versions that were submitted, the newest first."""
     known = {event.version.number: event.version for event in events if event.version}
+    issued = {event.version.number for event in events if event.version and event.action == "issue"}
     return [
         {
             "name": f"Version {number}",
             "address": reverse("version", args=[proposal.pk, number]),
             "pdf": reverse("version_pdf", args=[proposal.pk, number]),
+            "donors": reverse("donors_pdf", args=[proposal.pk, number]) if number in issued else "",
             "frozen": when(version.frozen_at),
         }
         for number, version in sorted(known.items(), reverse=True)

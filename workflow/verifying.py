@@ -4,8 +4,9 @@ import hashlib
 import itertools
 from collections.abc import Iterator
 
-from documents.document import NotADocument
+from documents.document import NotADocument, digest
 from proposals.models import Event, Rendition, Version
+from workflow.printing import check_code, enclosed
 
 
 def troubles() -> Iterator[str]:
@@ -57,6 +58,12 @@ def _event(event: Event, previous: str, place: int) -> Iterator[str]:
 
 
 def _renditions() -> Iterator[str]:
-    for rendition in Rendition.objects.filter(state=Rendition.State.DONE).order_by("pk").iterator(20):
+    printed = Rendition.objects.filter(state=Rendition.State.DONE).select_related("event", "version")
+    for rendition in printed.order_by("pk").iterator(20):
+        name = f"The PDF of step {rendition.event_id} ({rendition.edition})"
         if hashlib.sha256(bytes(rendition.pdf or b"")).hexdigest() != rendition.sha256:
-            yield f"The PDF of step {rendition.event_id} is not the one that was printed."
+            yield f"{name} is not the one that was printed."
+        if rendition.source != digest(enclosed(rendition)):
+            yield f"{name} is said to enclose another text than its version's."
+        if rendition.code and rendition.code != check_code(rendition):
+            yield f"{name} has a check code that is not its own."

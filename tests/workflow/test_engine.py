@@ -356,10 +356,16 @@ def test_a_region_without_an_hr_partner_says_so_before_submitting_and_before_end
     assert obstacle(submitted, cast.diego, "return") is None
 
 
-def test_a_text_that_cannot_be_printed_cannot_be_submitted(cast):
+def test_a_text_that_cannot_be_printed_cannot_be_submitted(cast, monkeypatch):
     proposal = draft(cast.ana, cast.offices["WORKSKILLS"], introduction="<p>In Amharic: ሰላም</p>")
-    with pytest.raises(Refused, match="This text cannot be printed: .+"):
+    with pytest.raises(Refused, match="“Introduction” holds “ሰ” .* for which the paper's fonts have no sign"):
         step("submit", proposal, cast.ana)
+    rewrite = draft(cast.ana, cast.offices["WORKSKILLS"], introduction="<p>This text is printed while the press is broken.</p>")
+    with monkeypatch.context() as broken:
+        broken.setattr(press, "_idle", [])
+        broken.setattr(sys, "executable", "/bin/false")
+        with pytest.raises(Refused, match="This text cannot be printed: .+"):
+            step("submit", rewrite, cast.ana)
     assert (now(proposal).state, Version.objects.count(), Rendition.objects.count()) == (State.DRAFT, 0, 0)
 
 

@@ -4,9 +4,11 @@ import pytest
 from django.db import connection
 
 from proposals import guards
+from proposals.models import Rendition
 from proposals.states import State
 from tests.story import bring_to, step
 from workflow.demonstration.cast import make_cast
+from workflow.printing import print_due
 from workflow.verifying import troubles
 
 # What is done to a proposal that was submitted, endorsed and returned, and what `verify` says of it.
@@ -52,9 +54,19 @@ def test_an_altered_record_is_found(db, alteration, sentence):
     assert sentence.format(proposal.pk) in list(troubles())
 
 
-def test_a_printed_pdf_that_was_exchanged_is_found(db):
-    cast = make_cast()
-    rendition = bring_to(State.ENDORSEMENT, cast).events.get().renditions.get()
-    rendition.pdf, rendition.sha256, rendition.state = b"%PDF-1.7", "0" * 64, rendition.State.DONE
-    rendition.save()
-    assert list(troubles()) == [f"The PDF of step {rendition.event_id} is not the one that was printed."]
+@pytest.mark.parametrize(
+    ("column", "sentence"),
+    [
+        ("pdf", "is not the one that was printed."),
+        ("source", "is said to enclose another text than its version's."),
+        ("code", "has a check code that is not its own."),
+    ],
+)
+def test_a_printed_pdf_that_was_exchanged_is_found(db, column, sentence):
+    rendition = bring_to(State.ENDORSEMENT, make_cast()).events.get().renditions.get()
+    print_due()
+    assert list(troubles()) == []
+    guards.remove(connection)
+    Rendition.objects.update(**{column: b"%PDF-1.7" if column == "pdf" else "0000000000"})
+    guards.install(connection)
+    assert list(troubles()) == [f"The PDF of step {rendition.event_id} (submission) {sentence}"]

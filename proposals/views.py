@@ -61,7 +61,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     proposal = _previewed(request, pk)
     document = proposal.document()
     try:
-        pdf = press(paper(document, kind=Edition.DRAFT, dated=_last_saved(proposal)))
+        pdf = press(paper(document, kind=Edition.DRAFT, dated=_last_saved(proposal)), attachment=document.text())
     except CannotPrint as trouble:
         return render(request, "proposals/cannot_print.html", frame(proposal, document) | {"trouble": trouble}, status=422)
     name = f"{title(document)} ({document.form.words['draft_mark']}).pdf".replace("/", "-")

@@ -1,7 +1,6 @@
 """The pages around the sections: overview, preview, details, deletion; who may open them, and what they cost."""
 
 import re
-import subprocess
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +15,7 @@ from proposals.models import Colleague, Doubt, EarlierText, Proposal
 from proposals.sections import TEMPLATE, GeneralInformation, Introduction
 from proposals.states import State
 from proposals.writing import begin, change_details, invite, write
+from tests.documents import pdfs
 from tests.proposals.pages import answers, form_of, page, signed_in, text
 from tests.story import COMPLETE, bring_to, draft, step
 
@@ -116,7 +116,7 @@ def test_a_returned_proposal_says_who_returned_it_and_why(ana, cast):
 # The preview
 
 
-def test_the_preview_is_the_pdf_of_the_draft_marked_as_one(ana, proposal, tmp_path):
+def test_the_preview_is_the_pdf_of_the_draft_marked_as_one(ana, proposal):
     response = ana.get(address(proposal, "preview.pdf"))
     assert response.status_code == 200
     assert (response["Content-Type"], response["Cache-Control"]) == ("application/pdf", "private, no-store")
@@ -124,10 +124,10 @@ def test_the_preview_is_the_pdf_of_the_draft_marked_as_one(ana, proposal, tmp_pa
         "inline; filename*=utf-8''Junior%20Professional%20Officer%20on%20apprenticeship%20systems"
         "%20%28Draft%20%E2%80%93%20not%20for%20publication%29.pdf"
     )
-    (tmp_path / "draft.pdf").write_bytes(response.content)
-    printed = subprocess.run(["pdftotext", tmp_path / "draft.pdf", "-"], capture_output=True, text=True, check=True).stdout
+    printed = pdfs.text(response.content)
     assert "Draft – not for publication" in printed
     assert "Review apprenticeship laws." in printed
+    assert pdfs.enclosures(response.content) == {"proposal.json": proposal.document().text()}
 
 
 def test_a_text_that_cannot_be_printed_says_so_on_a_page(ana, cast):

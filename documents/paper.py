@@ -250,7 +250,7 @@ def _footer(
     said = [
         words["draft_mark"] if draft else "",
         f"{words['version']} {version}" if version is not None and kind is not Edition.PUBLIC else "",
-        day(dated, document.form.language, words["months"]) if draft and dated else "",
+        dated[:10] if draft else "",  # in figures: a foot with many words reads like a sentence that nobody tagged
         f"{words['check_code']} {check.spaced}" if check else "",
     ]
     return " · ".join(filter(None, said))

@@ -154,7 +154,7 @@ def test_every_page_is_numbered_and_named(issued: bytes):
 
 def test_a_draft_is_marked_on_every_page_and_nothing_else_is(issued: bytes, draft: bytes):
     pages = pdfs.pages(draft)
-    assert all("Draft – not for publication · 1 September 2026" in page for page in pages)
+    assert all("Draft – not for publication · 2026-09-01" in page for page in pages)
     assert pages[0].count("Draft – not for publication") == 2
     assert "not for publication" not in pdfs.text(issued)
     # the large mark is a drawing: it is on every page and in no text

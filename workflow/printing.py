@@ -116,9 +116,11 @@ def file_name(rendition: Rendition) -> str:
     """What the PDF is called where people keep it, in letters that every mail program knows.
 
     "JPO proposal 2131 - on apprenticeship systems.pdf"; without the number as long as there is none.
+    For donors: "JPO post 2131 - on apprenticeship systems.pdf".
     """
     issued = issued_of(rendition.event)
-    return named(f"JPO proposal {issued.number}" if issued else "JPO proposal", rendition.version.document["title"])
+    what = "JPO post" if rendition.edition == Edition.PUBLIC else "JPO proposal"
+    return named(f"{what} {issued.number}" if issued else what, rendition.version.document["title"])
 
 
 def named(*parts: str) -> str:

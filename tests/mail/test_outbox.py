@@ -146,6 +146,7 @@ def test_the_issued_pdf_bears_the_number_in_its_name(cast: Any) -> None:
         "JPO proposal - on apprenticeship systems.pdf",
         "JPO proposal - on apprenticeship systems.pdf",
         f"JPO proposal {proposal.post} - on apprenticeship systems.pdf",
+        f"JPO post {proposal.post} - on apprenticeship systems.pdf",
     ]
 
 

@@ -125,7 +125,7 @@ def file_name(rendition: Rendition) -> str:
 
 def named(*parts: str) -> str:
     """The name of a PDF's file: its parts, a dash between them, in letters that every program knows."""
-    plain = (unicodedata.normalize("NFKD", part).encode("ascii", "ignore").decode() for part in parts)
+    plain = (unicodedata.normalize("NFKD", part.replace("’", "'")).encode("ascii", "ignore").decode() for part in parts)
     words = (" ".join(re.sub(r"[^\w,'()-]+", " ", part).split()) for part in plain)
     return f"{' - '.join(filter(None, words))[:LONGEST_NAME].rstrip(' -,')}.pdf"
 

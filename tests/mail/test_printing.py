@@ -15,12 +15,13 @@ from documents.press import MISSING, CannotPrint, renderer
 from proposals.models import Event, Proposal, Rendition
 from proposals.sections import DutiesAndResponsibilities
 from proposals.states import State
-from proposals.writing import write
+from proposals.writing import change_details, write
 from tests.documents import pdfs
 from tests.invariants import check_invariants
 from tests.mail.conftest import time_passes
 from tests.mail.peer import Peer
-from tests.story import bring_to, step
+from tests.story import bring_to, draft, step
+from workflow.engine import Issuing
 from workflow.models import Letter
 from workflow.printing import decisions_of, issued_of, newest, pdf, print_due, print_rendition
 
@@ -223,3 +224,27 @@ def test_no_name_keeps_a_paper_from_being_printed(cast):
     proposal = bring_to(State.SUBMITTED, cast)
     assert print_due() and print_due()  # for the Director, and for the JPO unit
     assert "[U+674E][U+660E]Haddad" in "".join(pdfs.text(shown(proposal)).split())
+
+
+@pytest.mark.parametrize("agreed", [False, True])
+def test_donors_get_no_decisions_and_no_supervisor_who_has_not_agreed_to_be_named(cast: Any, agreed: bool) -> None:
+    begun = draft(cast.ana, cast.offices["WORKSKILLS"])
+    change_details(begun.pk, cast.ana, "en", named_to_donors=agreed)
+    step("submit", begun, cast.ana)
+    step("endorse", begun, cast.dina)
+    step("issue", begun, cast.june, issuing=Issuing(5, 2027))
+    while print_due():
+        pass
+    issued, public = Rendition.objects.filter(event__action="issue").order_by("pk")
+    assert (issued.edition, public.edition, issued.source == public.source) == ("issued", "public", agreed)
+    whole, told = bytes(issued.pdf or b""), bytes(public.pdf or b"")
+    answers = begun.document().answers
+    personal = [answers["supervisor_name"], answers["supervisor_email"]]
+    for printed, named, decided in ((whole, True, True), (told, agreed, False)):
+        parts = pdfs.text(printed), pdfs.enclosures(printed), pdfs.links(printed), pdfs.drawn(printed)
+        said = " ".join(f"{parts}".replace("\\n", " ").split())
+        assert [word in said for word in personal] == [named, named]
+        assert [word in said for word in ("DECISIONS", "Dina Haddad")] == [decided] * 2
+    assert answers["supervisor_title"] in " ".join(pdfs.text(told).split())
+    assert f"Check code {public.code[:5]}-{public.code[5:]}" in pdfs.text(told)
+    assert public.code != issued.code

@@ -188,6 +188,13 @@ def test_whatever_is_typed_keeps_both_standards_and_reads_back(document: Documen
 @given(documents())
 @settings(max_examples=200, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
 def test_two_hundred_more_of_them_do(document: Document) -> None:
+    holds(document)
+
+
+@pytest.mark.slow
+@given(documents())
+@settings(max_examples=25, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
+def test_poppler_reads_them_aloud_in_the_same_order(document: Document) -> None:
     holds(document, pdfs.read_aloud)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.template import Context
 
-from documents.paper import ENGINE
+from documents.paper import ENGINE, WORDS
 from documents.press import Task, ask, press
 
 TITLE = "Catalogue of Junior Professional Officer posts"
@@ -26,7 +26,7 @@ BIND = Task(
     "This catalogue is too large to bind. Please choose fewer posts.",
     "This catalogue could not be bound ({}). Please tell the administrator.",
 )
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = [month.strip() for month in WORDS["months"].split(",")]
 
 
 @dataclass(frozen=True)

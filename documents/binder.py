@@ -16,8 +16,6 @@ from typing import Any, Final
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, StreamDecodeLevel, String
 from pikepdf.settings import set_flate_compression_level
 
-CONTENTS = "https://contents.invalid/"
-"""Where a line of the contents leads until it is bound: this address, and behind it the place of its paper, from 0."""
 FOLIO_SIZE, FOLIO_RIGHT, FOLIO_TOP = 8.5, 62.4, 32  # in points: above all that a paper prints, flush with its text
 FOLIO_COLOUR = "0.1176 0.1765 0.7451"
 
@@ -35,7 +33,8 @@ def answer(job: dict[str, Any], payload: bytes) -> bytes:
     """What goes back to the press: how many pages each file has, as JSON, or the bound PDF.
 
     Args:
-        job: `lengths` of the files in the payload; to bind them also `folio` (the words before the number of a page), and
+        job: `lengths` of the files in the payload; to bind them also `folio` (the words before the number of a page),
+            `contents` (the address to which a line of the contents leads until now, before the place of its paper, from 0), and
             `papers`: a `Paper` for each file but the first two, the cover, and a page that shows every letter of a folio.
         payload: the files, one after another.
     """
@@ -48,7 +47,7 @@ def answer(job: dict[str, Any], payload: bytes) -> bytes:
     book, letters = Book(next(files)), next(files)
     for file, paper in zip(files, job["papers"], strict=True):
         book.bind(file, paper)
-    return book.finished(job["folio"], letters)
+    return book.finished(job["folio"], job["contents"], letters)
 
 
 class Book:
@@ -77,10 +76,10 @@ class Book:
         self._enclose(file.Root.get("/AF", ()), paper)
         self._mark(self.pdf.copy_foreign(file.Root.Outlines), pages[0], paper)
 
-    def finished(self, folio: str, letters: Pdf) -> bytes:
+    def finished(self, folio: str, contents: str, letters: Pdf) -> bytes:
         """The file: with contents that lead to the papers, and every page but the cover's numbered after `folio`."""
         root = self.pdf.Root
-        self._lead()
+        self._lead(contents)
         self._number(folio, self.pdf.copy_foreign(next(iter(letters.pages[0].obj.Resources.Font.values()))))
         _hang(root.Outlines, [*_marks(root.Outlines), *(self._group(*group) for group in self.marks.items())])
         root.AF = Array(self.enclosures.values())
@@ -140,13 +139,13 @@ class Book:
     def _bookmark(self, title: str, where: Object) -> Object:
         return self.pdf.make_indirect(Dictionary(Title=String(title), Dest=where))
 
-    def _lead(self) -> None:
-        """The lines of the contents lead to their papers."""
+    def _lead(self, contents: str) -> None:
+        """The lines of the contents, which led to that address until now, lead to their papers."""
         elements = dict(_pairs(self.parents))
         for note in (note for page in self.pdf.pages[: self.front] for note in page.obj.get("/Annots", ())):
             address = str(note.A.get("/URI", "")) if "/A" in note else ""
-            if address.startswith(CONTENTS):
-                place = int(address.removeprefix(CONTENTS))
+            if address.startswith(contents):
+                place = int(address.removeprefix(contents))
                 note.Dest, note.Contents = _top(self.first_pages[place]), String(self.papers[place]["line"])
                 del note.A
                 elements[note.StructParent].Lang = String(self.papers[place]["language"])

@@ -79,6 +79,7 @@ def catalogue(entries: Sequence[Entry], *, selection: str, dated: str, notes: Se
     cover, lines = _cover(entries, sizes, selection, dated, notes)
     job: dict[str, object] = {
         "folio": FOLIO,
+        "contents": CONTENTS,
         "papers": [
             {
                 "stem": line.entry.stem,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from organisation.models import User
+from proposals.access import person
 from proposals.models import Event, Proposal, Version
 from proposals.policy import Role, roles_held, visible_to, with_roles
 from proposals.progress import title
@@ -27,7 +28,7 @@ LETTER_COLUMNS = ("proposal", "to_name", "to_address", "subject", "state", "writ
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for this person, what is theirs, what has moved."""
-    user = _person(request)
+    user = person(request)
     shown = [(part, lists.page(part.parts(user), lists.FIRST)) for part in lists.HOME]
     return render(request, "workflow/home.html", {"shown": shown})
 
@@ -35,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def proposals(request: HttpRequest) -> HttpResponse:
     """The list: one of the selections, perhaps narrowed by a search."""
-    user, typed = _person(request), request.GET.get("q", "")
+    user, typed = person(request), request.GET.get("q", "")
     selection = lists.TABS.get(request.GET.get("show", ""), lists.ALL)
     page = lists.page(lists.matching(selection.parts(user), typed), lists.PAGE, request.GET.get("before", ""))
     context = {
@@ -51,7 +52,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
 @require_safe
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """One proposal as this person may see it: who has it, what they may do, its text and its history."""
-    user = _person(request)
+    user = person(request)
     seen = _fetch(user, pk)
     roles, case = roles_held(seen), case_of(seen)
     text = seen.newest(for_author=Role.AUTHOR in roles) or seen.document()
@@ -88,7 +89,7 @@ def step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
 @require_safe
 def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """A version as it was submitted, with the decisions on it."""
-    found = _version(_person(request), pk, number)
+    found = _version(person(request), pk, number)
     events = tuple(Event.objects.filter(proposal=pk).select_related("version"))
     context = {
         "proposal": found.proposal,
@@ -106,7 +107,7 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @require_safe
 def version_changes(request: HttpRequest, pk: int, number: int, since: int) -> HttpResponse:
     """What changed from one version to another, section by section and box by box."""
-    user = _person(request)
+    user = person(request)
     later, earlier = _version(user, pk, number), _version(user, pk, since)
     context = {
         "proposal": later.proposal,
@@ -119,11 +120,6 @@ def version_changes(request: HttpRequest, pk: int, number: int, since: int) -> H
         "between": outlook.between(earlier, later),
     }
     return render(request, "workflow/changes.html", context)
-
-
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # LoginRequiredMiddleware
-    return request.user
 
 
 def _fetch(user: User, pk: int) -> Proposal:
@@ -165,7 +161,7 @@ def _issued(seen: Proposal) -> dict[str, str] | None:
 
 def _take(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """Takes the step at once: whether it may be taken is asked in its own transaction, not before."""
-    user, form, seen = _person(request), form_for(action, request.POST), request.POST.get("seen", "")
+    user, form, seen = person(request), form_for(action, request.POST), request.POST.get("seen", "")
     refusal = ""
     try:
         if form.is_valid():
@@ -185,7 +181,7 @@ def _take(request: HttpRequest, pk: int, action: str) -> HttpResponse:
 
 def _announce(request: HttpRequest, pk: int, action: str, sent: Deciding | None = None, refusal: str = "") -> HttpResponse:
     """The page of a step: what it will do and to whom it will write; once sent, with all that was typed and why it failed."""
-    user = _person(request)
+    user = person(request)
     found = _fetch(user, pk)
     roles, case = roles_held(found), case_of(found)
     offered = offers(case, roles)
@@ -236,7 +232,7 @@ def _not_yours(request: HttpRequest, found: Proposal, sentence: str) -> HttpResp
 
 def _overtaken(request: HttpRequest, pk: int, action: str, seen: str, trouble: Overtaken) -> HttpResponse:
     """A page sent twice has done its work; one that is too old says who did what, and keeps what was typed."""
-    user = _person(request)
+    user = person(request)
     found = _fetch(user, pk)
     place = seen.partition("-")[0]
     if place.isascii() and place.isdigit() and len(place) < 9:

@@ -50,13 +50,18 @@ sys.stdout.buffer.write(weasyprint.HTML(string=html).write_pdf(pdf_variant="pdf/
 
 
 @cache
-def printed(program: str = PRINTING, without: str = "") -> tuple[bytes, int]:
-    """The paper, printed by a process that leaves one mend out; and how many calls of functions it took."""
+def printed(program: str = PRINTING, without: str = "", html: str = HTML) -> tuple[bytes, int]:
+    """A paper, printed by a process that leaves one mend out; and how many calls of functions it took."""
     command = [sys.executable, "-c", program, without]
-    sent = f"{HTML}\0{SOURCE}".encode()
+    sent = f"{html}\0{SOURCE}".encode()
     done = subprocess.run(command, cwd=ROOT, env=_environment(), input=sent, capture_output=True, check=True)
     calls = re.search(rb"calls: (\d+)", done.stderr)
     return done.stdout, int(calls[1]) if calls else 0
+
+
+def page_of(body: str) -> str:
+    """A page of a few words."""
+    return f'<!DOCTYPE html><html lang="en"><head><title>A page</title></head><body><article class="issued">{body}</article>'
 
 
 def test_with_all_mends_the_paper_keeps_both_standards() -> None:
@@ -72,6 +77,18 @@ def test_heads_and_feet_are_tagged_as_text() -> None:
     assert "<Span> " in _tags(printed(without="keep_margins_silent")[0]) or broken_artifacts(
         printed(without="keep_margins_silent")[0]
     )
+
+
+def test_some_glyphs_say_nothing() -> None:
+    html = page_of("<p>שָׁלוֹם</p>")
+    assert broken_rules(printed(html=html)[0]) == []
+    assert broken_rules(printed(without="let_all_speak", html=html)[0]) != []
+
+
+def test_a_link_with_bold_words_in_it_is_made_twice() -> None:
+    html = page_of('<p><a href="https://www.example.org"><strong>bold</strong></a></p>')
+    assert broken_rules(printed(html=html)[0]) == []
+    assert any("PDF/UA-1" in rule and "LINK" in rule.upper() for rule in broken_rules(printed(AS_IT_COMES, html=html)[0]))
 
 
 def test_the_references_of_all_pages_are_made_anew_each_time() -> None:

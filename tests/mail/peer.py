@@ -169,9 +169,9 @@ class _Server(SMTP):
     async def push(self, status: Any) -> None:
         if self.peer.mood is Mood.SLOW:
             await asyncio.sleep(self.peer.thinks)
-        await super().push(status)
         if status == TAKEN and self.peer.mood is not Mood.DROP:
-            self.take()
+            self.take()  # before it says so: whoever has heard "250" finds the letter here
+        await super().push(status)
 
     async def _call_handler_hook(self, command: str, *args: Any) -> Any:
         if command == "DATA":

@@ -131,7 +131,22 @@ def pieces(markup: str) -> Iterator[str]:
 
 def text(markup: str) -> str:
     """The plain text of prose: a line for each paragraph, list item and line break."""
-    return "\n".join(_lines(blocks(markup)))
+    return plain(blocks(markup))
+
+
+def plain(tree: tuple[Block, ...]) -> str:
+    """The plain text of a tree, as `text` gives that of prose."""
+    return "\n".join(_lines(tree))
+
+
+def paragraphs(tree: tuple[Block, ...]) -> Iterator[Paragraph]:
+    """The paragraphs of a tree in reading order, those of list items among them."""
+    for block in tree:
+        if isinstance(block, Paragraph):
+            yield block
+        else:
+            for item in block.items:
+                yield from paragraphs(item.content)
 
 
 def words(markup: str) -> list[str]:
@@ -253,12 +268,8 @@ def inline(runs: tuple[Run, ...]) -> str:
 
 
 def _lines(tree: tuple[Block, ...]) -> Iterator[str]:
-    for block in tree:
-        if isinstance(block, Paragraph):
-            yield from "".join(run.text for run in block.runs).split("\n")
-        else:
-            for item in block.items:
-                yield from _lines(item.content)
+    for paragraph in paragraphs(tree):
+        yield from "".join(run.text for run in paragraph.runs).split("\n")
 
 
 @dataclass

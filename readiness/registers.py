@@ -1,0 +1,70 @@
+"""The registers as plain values: what the rules know of the house and its words. Who reads the tables fills them."""
+
+from dataclasses import dataclass
+
+from readiness.finding import Severity
+
+
+@dataclass(frozen=True)
+class OfficeEntry:
+    """An office or unit: its acronym, its official names in the three languages, those it bore formerly."""
+
+    code: str
+    names: tuple[str, ...]
+    former_names: tuple[str, ...] = ()
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An outcome or output of the Programme and Budget: "2026-27", "1.2", its title."""
+
+    biennium: str
+    code: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """An instrument of the ILO: "Convention", 97, 1949, its title; number 0 where it bears none."""
+
+    kind: str
+    number: int
+    year: int
+    title: str
+    language: str = "en"
+
+
+@dataclass(frozen=True)
+class Acronym:
+    """An acronym that needs no expansion, or what it stands for."""
+
+    letters: str
+    expansion: str = ""
+    known: bool = False
+    """Whether every reader knows it, so that it may stand unexpanded."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """Words not to be used, those to be used instead (empty: none), and why; told under a rule's code."""
+
+    words: str
+    instead: str
+    reason: str
+    language: str
+    rule: str = "R23"
+    severity: Severity = Severity.WARNING
+
+
+@dataclass(frozen=True, eq=False)
+class Registers:
+    """All of them at one moment."""
+
+    offices: tuple[OfficeEntry, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    instruments: tuple[Instrument, ...] = ()
+    acronyms: tuple[Acronym, ...] = ()
+    terms: tuple[Term, ...] = ()
+    words: frozenset[str] = frozenset()
+    """Words that are spelt right though no dictionary has them: names, terms of the house."""

@@ -33,6 +33,7 @@ def findings(document: Document, form: Form, registers: Registers) -> tuple[Find
     for rule in RULES:
         if rule.compares:
             found += [_finding(rule, whole.passages[mark.box], mark) for mark in rule.compares(whole)]
+    found = list(_without_what_goes(found))
     place = {name: number for number, name in enumerate(form.boxes)}
     ordered = sorted(found, key=lambda f: (place[f.box], f.start, _ORDER.index(f.severity), f.end, f.rule))
     return tuple({(f.rule, f.box, f.start, f.end): f for f in reversed(ordered)}.values())[::-1]
@@ -49,6 +50,15 @@ def _missing(whole: Whole) -> Iterator[Finding]:
         for box, said in problems:
             code = EMPTY.get(box.name, "R02") if box.is_empty(document[box.name]) else "R00"
             yield Finding(code, Severity.BLOCKER, section.name, box.name, 0, 0, "", said)
+
+
+def _without_what_goes(found: list[Finding]) -> Iterator[Finding]:
+    """The findings but those inside words that are to be deleted anyway: nobody mends what goes."""
+    going = [finding for finding in found if finding.rule in ("R03", "R28")]
+    for one in found:
+        inside = any(g is not one and g.box == one.box and g.start <= one.start and one.end <= g.end for g in going if one.end)
+        if one in going or not inside:
+            yield one
 
 
 EMPTY = {"outcomes": "R11", "key_outputs": "R13"}

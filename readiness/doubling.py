@@ -1,22 +1,158 @@
 """What stands there twice: a word or a few (R05), a sentence in two places (R29)."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from readiness.finding import Fix, Mark, Severity
-from readiness.passage import Passage
+from readiness.passage import Passage, Stretch
 from readiness.registers import Registers
+from readiness.rule import Whole
 
-DOUBLED = re.compile(r"\b(?P<once>[^\W\d_][\w'’-]*(?: [\w'’-]+){0,3}) (?P=once)\b", re.IGNORECASE)
-RIGHT_TWICE = frozenset("that had bora nous vous".split())
+MOST_WORDS = 4
+RIGHT_TWICE = frozenset("that had nous vous que bora pago baden walla sing tut kiri".split())
+GLUED = re.compile(r"\b([^\W\d_]{4,30})\1\b", re.IGNORECASE)
+RIGHT_GLUED = frozenset({"couscous", "beriberi", "tartar"})
 
 
 def doubled_words(passage: Passage, registers: Registers) -> Iterator[Mark]:
     """A word, or up to four, said twice in a row: "in in", "as well as as well as"."""
-    for part in passage.parts:
-        for found in DOUBLED.finditer(part.text):
-            if found["once"].casefold() in RIGHT_TWICE:
-                continue
-            start, end = part.start + found.start(), part.start + found.end()
-            severity = None if passage.is_prose else Severity.BLOCKER
-            yield Mark(start, end, f"“{found[0]}”: said twice. Keep it once.", Fix(found["once"]), severity)
+    words, text = passage.words, passage.text
+    small = [word.text.casefold() for word in words]
+    at = 0
+    while at < len(words):
+        length = _said_again(small, at)
+        last = words[at + 2 * length - 1].end if length else 0
+        if not length or not _single_spaces(text, words[at : at + 2 * length]):
+            at += 1
+            continue
+        once = text[words[at].start : words[at + length - 1].end]
+        yield _twice(passage, words[at].start, last, once)
+        at += 2 * length
+
+
+def glued_words(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """A word glued to itself: "WorkingWorking"."""
+    for word in passage.words:
+        found = GLUED.fullmatch(word.text)
+        if found and word.text.casefold() not in RIGHT_GLUED:
+            yield _twice(passage, word.start, word.end, found[1])
+
+
+def _said_again(small: Sequence[str], at: int) -> int:
+    """How many words from a place are said again at once; 0 if none."""
+    for length in range(1, MOST_WORDS + 1):
+        if at + 2 * length <= len(small) and small[at] == small[at + length]:
+            if small[at : at + length] == small[at + length : at + 2 * length]:
+                return 0 if length == 1 and small[at] in RIGHT_TWICE else length
+    return 0
+
+
+def _single_spaces(text: str, words: Sequence[Stretch]) -> bool:
+    pairs = zip(words, words[1:], strict=False)
+    return (
+        all(text[one.end : other.start] in (" ", "\u00a0") for one, other in pairs)
+        and text[words[-1].end : words[-1].end + 1] != "-"
+    )
+
+
+def _twice(passage: Passage, start: int, end: int, once: str) -> Mark:
+    severity = None if passage.is_prose else Severity.BLOCKER
+    return Mark(start, end, f"“{passage.text[start:end]}” says the same twice. Keep it once.", Fix(once), severity)
+
+
+# R29
+
+SHINGLE = 4
+ENOUGH = 0.85
+"""So many of the words of the shorter sentence must stand in the longer one."""
+SHORTEST = 7
+OPENING = 7
+TOKEN = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, eq=False)
+class Said:
+    """A sentence with its words, made ready for comparison."""
+
+    box: str
+    at: Stretch
+    words: tuple[str, ...]
+
+    @property
+    def titled(self) -> bool:
+        """Whether it is mostly a name or title: most of its long words begin with a capital."""
+        long = [word for word in TOKEN.findall(self.at.text) if len(word) > 3]
+        return sum(word[0].isupper() for word in long) * 2 > len(long)
+
+
+def sentence_twice(whole: Whole) -> Iterator[Mark]:
+    """A sentence that stands in the document before, or nearly so; told at the later place."""
+    seen: dict[tuple[str, ...], list[Said]] = defaultdict(list)
+    ours = whole.wording.sentences
+    for said in _all_said(whole):
+        if said.words in ours:
+            continue
+        shingles = {said.words[n : n + SHINGLE] for n in range(len(said.words) - SHINGLE + 1)}
+        shared: dict[int, int] = defaultdict(int)
+        by_id: dict[int, Said] = {}
+        for shingle in shingles:
+            for earlier in seen[shingle][:MOST_COMPARED]:
+                shared[id(earlier)] += 1
+                by_id[id(earlier)] = earlier
+        for number, count in shared.items():
+            if count >= 2 and (mark := _repeats(by_id[number], said)):
+                yield mark
+                break
+        for shingle in shingles:
+            seen[shingle].append(said)
+
+
+MOST_COMPARED = 8
+
+
+def _all_said(whole: Whole) -> Iterator[Said]:
+    for name, passage in whole.passages.items():
+        if passage.is_prose and not passage.is_empty:
+            for sentence in passage.sentences[:MOST_SENTENCES]:
+                yield Said(name, sentence, tuple(_bare(word) for word in TOKEN.findall(sentence.text)[:MOST_WORDS_COMPARED]))
+
+
+MOST_SENTENCES, MOST_WORDS_COMPARED = 400, 200
+
+
+def _bare(word: str) -> str:
+    """A word without its plural."""
+    small = word.casefold()
+    return small[:-1] if len(small) > 3 and small.endswith("s") and not small.endswith("ss") else small
+
+
+def _repeats(earlier: Said, later: Said) -> Mark | None:
+    shorter, longer = sorted((earlier, later), key=lambda said: len(said.words))
+    if len(shorter.words) < SHORTEST:
+        return None
+    left, common = list(longer.words), 0
+    for word in shorter.words:
+        if word in left:
+            left.remove(word)
+            common += 1
+    where, sentence = (later.at.start, later.at.end), "“{}” stands there before, in nearly the same words. Say it once."
+    if common >= ENOUGH * len(shorter.words) and not (earlier.titled or later.titled):
+        return Mark(*where, sentence.format(_begin(later.at.text)), None, Severity.WARNING, later.box)
+    if _same_opening(earlier.words, later.words):
+        return Mark(
+            *where, "This sentence opens as an earlier one does. Vary it, or join the two.", None, Severity.HINT, later.box
+        )
+    return None
+
+
+def _same_opening(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two sentences open with the same words, articles apart."""
+    first, second = ([word for word in words[:12] if word not in ("the", "a", "an")] for words in (one, other))
+    return len(first) >= OPENING <= len(second) and first[:OPENING] == second[:OPENING]
+
+
+def _begin(text: str) -> str:
+    words = text.split()
+    return " ".join(words[:8]) + (" …" if len(words) > 8 else "")

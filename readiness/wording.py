@@ -1,4 +1,4 @@
-"""What the form itself says, made ready to be found again in an author's text."""
+"""What the form itself says, made ready to be found again in an author's text; and the paper form's own guidance."""
 
 import functools
 import re
@@ -8,11 +8,37 @@ from dataclasses import dataclass
 from documents import prose
 from documents.form import Form
 
+ON_THE_PAPER_FORM = (
+    "Please describe the supervisory role exercised in terms of planning, guiding and reviewing the JPO.",
+    "Example text follows below.",
+    "Describe briefly the main tasks specific to this assignment and outputs expected during the assignment.",
+    "This could include, but is not limited to:",
+    "Indicate which activities will be used to structure/manage learning.",
+    "Indicate what the incumbent will learn during the assignment, defined in measurable results and specified per year.",
+    "General outline of the programme/project (use web links).",
+    "Outline of planned developments concerning the programme/project.",
+    "Information about living arrangements/conditions wherever possible.",
+    "The ILO outcome(s) from the Programme and Budget the JPO will work for, e.g. which outcome or indicator is relevant to "
+    "the role.",
+)
+"""The guidance of the paper form, in its own words: old files bring it along."""
+SHORTEST_GUIDANCE = 4
+_WORDS = re.compile(r"\w+")
 
-def plain(text: str) -> str:
-    """Words as they are compared: small letters without accents or punctuation, single spaces."""
-    bare = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
-    return " ".join(re.findall(r"[a-z0-9]+", bare.replace("'", "")))
+
+def bare(text: str) -> tuple[str, ...]:
+    """Words as they are compared: small letters without accents or punctuation."""
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "").replace("'", ""))
+    return tuple(_WORDS.findall("".join(sign for sign in plain if not unicodedata.combining(sign))))
+
+
+def threes(words: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    """Every three words in a row."""
+    return frozenset(words[n : n + 3] for n in range(len(words) - 2))
+
+
+def _sentences(text: str) -> list[str]:
+    return [said for said in re.split(r"(?<=[.?!:;])\s+|\n", text) if said]
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,9 +48,34 @@ class Wording:
     form: Form
 
     @functools.cached_property
-    def examples(self) -> tuple[str, ...]:
-        """The sentences of all examples, as prose without markup; "…" marks a gap."""
-        return tuple(line for box in self.form.boxes.values() for line in prose.text(box.example).splitlines() if line)
+    def guidance(self) -> tuple[tuple[str, ...], ...]:
+        """Every sentence of guidance, on this form and on the paper form, as bare words."""
+        said = [box.guidance for box in self.form.boxes.values()] + [section.guidance for section in self.form.sections]
+        sentences = [sentence for text in (*said, self.form.note, *ON_THE_PAPER_FORM) for sentence in _sentences(text)]
+        return tuple(words for words in map(bare, sentences) if len(words) >= SHORTEST_GUIDANCE)
+
+    @functools.cached_property
+    def guidance_threes(self) -> tuple[frozenset[tuple[str, ...]], ...]:
+        """Every three words in a row of each such sentence."""
+        return tuple(map(threes, self.guidance))
+
+    @functools.cached_property
+    def examples(self) -> frozenset[tuple[str, ...]]:
+        """The sentences of all examples that have no gap, as bare words."""
+        lines = (line for box in self.form.boxes.values() for line in prose.text(box.example).splitlines())
+        return frozenset(bare(line) for line in lines if line and "…" not in line)
+
+    @functools.cached_property
+    def sentences(self) -> frozenset[tuple[str, ...]]:
+        """What the form says itself or offers as it is: nobody is blamed for saying it as well."""
+        printed = [*self.form.closing, *(box.lead for box in self.form.boxes.values())]
+        return self.examples | frozenset(bare(sentence) for text in printed for sentence in _sentences(text))
+
+    @functools.cached_property
+    def fixed(self) -> tuple[tuple[str, ...], ...]:
+        """What the portal prints itself after the boxes, and the form's note, sentence by sentence."""
+        texts = (*self.form.closing, self.form.note)
+        return tuple(words for text in texts for words in map(bare, _sentences(text)) if len(words) >= SHORTEST_GUIDANCE)
 
 
 @functools.lru_cache(maxsize=16)

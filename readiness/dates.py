@@ -1,0 +1,70 @@
+"""Dates: facts that will have aged when the post is issued, or issued again (R18)."""
+
+import re
+from collections.abc import Iterator
+
+from readiness.finding import Mark, Severity
+from readiness.passage import Passage
+from readiness.registers import Registers
+
+NOW = {
+    "en": r"is|are|will|currently|presently|now|has|have|being|runs?|operates?|works?|covers?",
+    "fr": r"est|sont|sera|seront|actuellement|intervient|couvre|opère|travaille|met|a|ont",
+    "es": r"está|están|es|son|será|serán|actualmente|opera|trabaja|cubre|ejecuta|ha|han",
+}
+THEN = {
+    "en": r"was|were|had|did|[a-z]{2,20}ed|became|began|set|took|held|led|rose|fell|grew",
+    "fr": r"était|étaient|avait|avaient|fut|furent|[a-zà-ÿ]{2,20}(?:ait|aient|ées?|és?)",
+    "es": r"era|eran|fue|fueron|había|habían|[a-zñáéíóú]{2,20}(?:ó|aron|ieron|aba|aban|ía|ían|ad[oa]s?|id[oa]s?)",
+}
+FIRST_VERB = {
+    language: re.compile(rf"\b(?:(?P<now>{NOW[language]})|(?P<then>{THEN[language]}))\b", re.IGNORECASE) for language in NOW
+}
+"""The first verb of a clause, in one tense or the other."""
+IN_YEAR = re.compile(
+    r"\b(?:in|during|as of|since early|for|by end|at the end of|en|au cours de|pendant|fin|durante|a finales de) (?:the year "
+    r"|l['’]année |el año |early |late |mid-)?20\d\d\b(?!\s?[-–/]\s?\d)(?! Agenda)",
+    re.IGNORECASE,
+)
+LATEST = re.compile(
+    r"\b(?:latest|most recent|newest|recent)(?: \w+){0,3} (?:estimates?|figures?|data|statistics|survey|numbers)\b"
+    r"|\b(?:dernières|récentes|plus récentes) (?:\w+ ){0,2}(?:estimations|données|statistiques)\b|\b(?:estimations|données"
+    r"|statistiques)(?: \w+){0,3} (?:les plus récentes|récentes)\b"
+    r"|\b(?:últim[oa]s|recientes) (?:\w+ ){0,2}(?:estimaciones|datos|cifras|estadísticas)\b|\b(?:estimaciones|datos|cifras"
+    r"|estadísticas)(?: \w+){0,3} (?:más )?recientes\b",
+    re.IGNORECASE,
+)
+UNTIL = re.compile(
+    r"\b(?:until|till|through|up to|ends? in|expires? in|jusqu['’]en|jusqu['’]à|jusqu['’]au|prend fin en|hasta|finaliza en"
+    r"|termina en) (?:the end of |the |end |early |mid-|late |fin |finales de |el )?(?:\w{3,10} )?(?:de )?20\d\d\b",
+    re.IGNORECASE,
+)
+RELATIVE = re.compile(
+    r"\b(?:this|last|next|the current|the coming) year\b|\b(?:cette année|l['’]an dernier|l['’]année (?:dernière|prochaine"
+    r"|en cours))\b|\b(?:este año|el año (?:pasado|próximo|que viene|en curso))\b",
+    re.IGNORECASE,
+)
+
+
+def ages(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """A present fact under a year, the latest figures, an end date, "this year": once for each sentence."""
+    for sentence in passage.sentences:
+        if found := LATEST.search(sentence.text) or _present_under_a_year(sentence.text, passage.language):
+            said = (
+                f"“{found[0]}” will have aged when the post is issued, or issued again. Leave the date out, or name the source."
+            )
+            yield Mark(sentence.start, sentence.end, said)
+        elif found := UNTIL.search(sentence.text) or RELATIVE.search(sentence.text):
+            said = f"“{found[0]}” ages: look at it again when the post is issued anew."
+            yield Mark(sentence.start + found.start(), sentence.start + found.end(), said, None, Severity.HINT)
+
+
+def _present_under_a_year(text: str, language: str) -> re.Match[str] | None:
+    """A year of this century in a clause whose first verb is in the present; what happened then is history."""
+    for found in IN_YEAR.finditer(text):
+        clause = max(text.rfind(sign, 0, found.start()) + 1 for sign in ",;:(")
+        begin = found.end() if not text[clause : found.start()].strip() else clause
+        verb = FIRST_VERB.get(language, FIRST_VERB["en"]).search(text, begin)
+        if verb and verb["now"]:
+            return found
+    return None

@@ -1,0 +1,210 @@
+"""What the form left in the text: guidance (R03), placeholders (R04), labels (R06), fixed wording (R28), examples (R32)."""
+
+import re
+from collections.abc import Iterator
+
+from readiness.finding import Fix, Mark, Severity
+from readiness.passage import Passage, Stretch
+from readiness.registers import Registers
+from readiness.wording import bare, threes
+
+# R03
+
+ALIKE = 0.7
+"""So many of the threes of a sentence must be the guidance's, or of the guidance's the sentence's."""
+TO_THE_AUTHOR = re.compile(
+    r"^\W{0,3}(?:please|kindly) (?:\w+ly )?(?:describe|indicate|specify|insert|list|fill|complete|delete|adapt|adjust|explain"
+    r"|mention|state|enter|add|provide (?:a|an|the|brief|information))\b"
+    r"|^\W{0,3}(?:veuillez|merci de|prière de|il convient d['’e]) ?(?:bien vouloir |brièvement )?(?:décrire|indiquer|préciser"
+    r"|insérer|énumérer|compléter|remplir|supprimer|adapter|expliquer|mentionner|ajouter|fournir)\b"
+    r"|^\W{0,3}(?:por favor,? |sírvase |se ruega |rogamos )(?:brevemente )?(?:describ\w+|indi\w+|especifi\w+|insert\w+"
+    r"|enumer\w+|complet\w+|rellen\w+|suprim\w+|elimin\w+|adapt\w+|expli\w+|mencion\w+|añad\w+)\b"
+    r"|^\W{0,3}(?:example|sample) (?:text|wording) (?:follows|below)|^\W{0,3}(?:texte d['’]exemple|exemple de texte"
+    r"|texto de ejemplo|ejemplo de texto)\b"
+    r"|^\W{0,3}(?:note for supervisors|note aux superviseurs|nota para los supervisores)\b"
+    r"|\b(?:delete|strike|tick|choose|select) (?:as|where|if) (?:appropriate|applicable|necessary)\b|\b(?:rayer"
+    r"|supprimer) la mention inutile\b|\btáchese lo que no proceda\b",
+    re.IGNORECASE,
+)
+"""What is said to whoever fills in the form, not to who reads it."""
+
+
+def guidance_left(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """A sentence of guidance still standing in the text; neighbouring ones are told as one."""
+    told: list[Stretch] = []
+    for sentence in passage.sentences:
+        if not _is_guidance(passage, sentence.text):
+            continue
+        if (
+            told
+            and passage.text[told[-1].end : sentence.start].strip() == ""
+            and "\n" not in passage.text[told[-1].end : sentence.start]
+        ):
+            told[-1] = Stretch(told[-1].start, sentence.end, passage.text[told[-1].start : sentence.end])
+        else:
+            told.append(sentence)
+    everything = sum(len(stretch.text) for stretch in told) >= len(passage.text.strip())
+    for stretch in told:
+        said = "This is guidance of the form, not text for donors. Delete it, or answer it in your own words."
+        yield Mark(stretch.start, stretch.end, said, None if everything else Fix(""))
+
+
+def _is_guidance(passage: Passage, sentence: str) -> bool:
+    if TO_THE_AUTHOR.search(sentence[:LONGEST_LOOKED_AT]):
+        return True
+    words = bare(sentence[:LONGEST_LOOKED_AT])
+    if len(words) < 4:
+        return False
+    ours = threes(words)
+    for words_of_form, theirs in zip(passage.wording.guidance, passage.wording.guidance_threes, strict=True):
+        if words == words_of_form:
+            return True
+        if min(len(ours), len(theirs)) >= 4 and len(ours & theirs) >= ALIKE * min(len(ours), len(theirs)):
+            return True
+    return False
+
+
+LONGEST_LOOKED_AT = 2000
+
+# R04
+
+GAP = re.compile(r"(?<![\w.…)\]»”\"])(?:\.{3,}|…+|_{3,}|\[\s?(?:\.{3,}|…)\s?\])(?![\w.…])")
+STANDS_FOR_NOTHING = re.compile(
+    r"(?<![\w/.-])(?:TB[ADCN]|tbd|tbc|[Xx]{3,20}|\?{3,20}|XX/XX(?:/\w{2,4})?|dd/mm/(?:yy)?yy|jj/mm/aaaa|lorem ipsum)(?![\w/-])"
+    r"|\bXX (?:months?|years?|weeks?|days?|mois|ans|semaines|jours|meses|años|semanas|días)\b"
+    r"|[\[<]\s?(?:insert|name|title|date|number|to be|add|enter|nom|titre|à |insérer|nombre|insertar|título|fecha"
+    r"|por )[^\]>\n]{0,80}[\]>]",
+)
+NOT_YET = re.compile(
+    r"\bto be (?:determined|confirmed|completed|defined|added|announced|specified|decided)\b"
+    r"|\bà (?:déterminer|confirmer|compléter|définir|préciser)\b|\bpor (?:determinar|confirmar|completar|definir|especificar)\b",
+    re.IGNORECASE,
+)
+NOTHING = re.compile(
+    r"(?:n\s?[/.]\s?a\.?|not applicable|none|nil|[-–—.]{1,3}|sans objet|s\.?\s?o\.?|néant|aucune?|no aplica|no procede"
+    r"|ningun[oa])[.:]?",
+    re.IGNORECASE,
+)
+SHORT_ANSWER = 8
+
+
+def placeholder(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """A gap of an example not filled, or letters that stand for something still to come."""
+    for found in GAP.finditer(passage.text):
+        if not _is_omission(passage.text, found.start()):
+            said = "A gap is left here. Fill it in, or write the sentence anew."
+            yield Mark(*_around(passage.text, *found.span()), said)
+    for found in STANDS_FOR_NOTHING.finditer(passage.text):
+        yield Mark(*found.span(), f"“{found[0]}” only keeps a place. Write what belongs there.")
+    for found in NOT_YET.finditer(passage.text):
+        sentence = next(s for s in passage.sentences if s.start <= found.start() < s.end)
+        if len(sentence.text.split()) <= SHORT_ANSWER or "(" in passage.text[max(0, found.start() - 2) : found.start()]:
+            yield Mark(*found.span(), f"“{found[0]}” only keeps a place. Write what is known now.")
+
+
+def says_nothing(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """A box filled with "N/A" or a dash: leave it empty, or answer it."""
+    for part in passage.parts:
+        if part.text.strip() and len(part.text) < 40 and NOTHING.fullmatch(part.text.strip()):
+            whole = part.text.strip() == passage.text.strip()
+            needed = passage.box.required.value != "never"
+            said = f"“{part.text}” says nothing. " + (
+                "Answer the question." if needed and whole else "Leave it out; an empty part is not printed."
+            )
+            yield Mark(
+                part.start,
+                part.end,
+                said,
+                None if whole and needed else Fix(""),
+                Severity.BLOCKER if needed and whole else Severity.WARNING,
+            )
+
+
+def _is_omission(text: str, at: int) -> bool:
+    """Whether it stands in a quotation, where dots mark what was left out."""
+    before = text[max(0, at - 300) : at]
+    return any(before.count(opening) > before.count(closing) for opening, closing in ("“”", "«»"))
+
+
+def _around(text: str, start: int, end: int) -> tuple[int, int]:
+    """A gap with the word before it and the word after it, in its line, so that it can be recognised."""
+    before = re.search(r"\S{1,40} $", text[max(0, start - 42) : start])
+    after = re.match(r" \S{1,40}", text[end : end + 42])
+    return start - (len(before[0]) if before else 0), end + (len(after[0]) if after else 0)
+
+
+# R06
+
+MINIMUM = {
+    "en": r"minimum|required|essential",
+    "fr": r"minimum|exigée?s?|requise?s?",
+    "es": r"mínimos?|m[ií]nimas?|requisitos mínimos|exigid[oa]s?",
+}
+DESIRABLE = {
+    "en": r"desirable|desired|preferred",
+    "fr": r"souhaitables?|souhaitée?s?",
+    "es": r"deseables?|preferibles?|convenientes?",
+}
+A_MINIMUM = re.compile(r"^(?:a |an )?minimum (?:of|required)?|^(?:un )?minimum d[e'’]|^(?:un )?mínimo de", re.IGNORECASE)
+
+
+def label_repeated(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """The box's own label at the beginning of its text, or Minimum and Desirable as labels within it."""
+    pattern = _labels(passage)
+    for part in passage.parts:
+        if found := pattern.match(part.text):
+            label = found[0].strip()
+            alone = found.end() >= len(part.text.rstrip())
+            said = f"“{label}” is a label of the form; it is printed for you. Delete it."
+            if alone and part.start:
+                said = f"“{label}” stands inside the text. Move what follows into the box of that name, or delete the label."
+            end = part.start + found.end()
+            yield Mark(part.start, end if not alone else part.end, said, None if alone and part is passage.parts[-1] else Fix(""))
+
+
+def minimum_twice(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """ "A minimum of" right after the printed word "Minimum"."""
+    if found := A_MINIMUM.match(passage.text):
+        said = "“Minimum” is printed before your text already. Begin with “At least …”."
+        yield Mark(0, found.end(), said)
+
+
+def _labels(passage: Passage) -> re.Pattern[str]:
+    """A label at the beginning of a paragraph: the box's own, its group's, or Minimum and Desirable."""
+    box = passage.box
+    words = [re.escape(label) for label in (box.label, box.group, box.title) if label and box.label_on_paper != "never"]
+    if box.group and box.name.endswith(("_minimum", "_desirable")):
+        words += [MINIMUM.get(passage.language, MINIMUM["en"]), DESIRABLE.get(passage.language, DESIRABLE["en"])]
+    both = "|".join(words) or "(?!)"
+    return re.compile(rf"(?:{both})(?: requirements?)?\s?:\s*|(?:{both})$", re.IGNORECASE)
+
+
+# R28, R32
+
+
+def fixed_text(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """A sentence that the portal prints itself."""
+    for sentence in passage.sentences:
+        words = bare(sentence.text[:LONGEST_LOOKED_AT])
+        if len(words) >= 4 and any(_same(words, ours) for ours in passage.wording.fixed):
+            yield Mark(sentence.start, sentence.end, "The portal prints this sentence itself. Delete it here.")
+
+
+def _same(words: tuple[str, ...], ours: tuple[str, ...]) -> bool:
+    one, other = threes(words), threes(ours)
+    return words == ours or len(one & other) >= 0.85 * max(len(one), len(other), 1)
+
+
+def fixed_before_title(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """The fixed words of a line typed again: "Junior Professional Officer Junior Professional Officer in …"."""
+    fixed = passage.box.fixed
+    if fixed and (found := re.match(rf"{re.escape(fixed)}(?: \(?JPO\)?)?(?:\s*[-–:]\s*| )", passage.text, re.IGNORECASE)):
+        said = f"“{fixed}” is printed before your text already. Begin with “in” or “on”."
+        yield Mark(0, len(found[0].rstrip()), said, Fix(""))
+
+
+def example_unchanged(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """An example of the form kept word for word."""
+    for part in passage.parts:
+        if len(part.text) < 300 and bare(part.text) in passage.wording.examples:
+            yield Mark(part.start, part.end, "This is the form's example, word for word. Say what it means in this post.")

@@ -1,0 +1,96 @@
+"""People: who supervises (R09), personal addresses and names (R20)."""
+
+import re
+from collections.abc import Iterator
+
+from readiness.finding import Mark, Severity
+from readiness.passage import Passage
+from readiness.registers import Registers
+from readiness.rule import Whole
+
+# R09
+
+ROLE = (
+    r"coordinators?|leaders?|chiefs?|heads?|directors?|managers?|specialists?|officers?|advis[eo]rs?|representatives?"
+    r"|economists?|deput(?:y|ies)|lawyers?|counsel|CTA"
+    r"|coordonn\w+|coordinat\w+|chef(?:fe)?|responsable|direct(?:eur|rice)|spécialiste|fonctionnaire|conseill\w+"
+    r"|représentante?|économiste|juriste"
+    r"|coordinador\w*|jefe|jefa|director\w*|especialista|funcionari\w+|asesor\w*|representante|economista|gerente|oficial"
+)
+UNDER = re.compile(
+    r"\bunder (?:the )?(?:(?:direct|day-to-day|immediate|technical|close"
+    r"|joint)(?: and)? ){0,3}supervision of (?P<en>[^,.;:\n()]{3,90})"
+    r"|\bsous la supervision (?:(?:directe|technique|immédiate) )?(?:de la |de l['’]|du |des |de )(?P<fr>[^,.;:\n()]{3,90})"
+    r"|\bbajo la supervisión (?:(?:directa|técnica|inmediata) )?(?:de la |del |de los |de )(?P<es>[^,.;:\n()]{3,90})",
+    re.IGNORECASE,
+)
+ENDS = re.compile(
+    r",| (?:and in|in (?:close )?(?:collaboration|coordination|cooperation|consultation)|the JPO|she|he|they|who|which|while"
+    r"|et en|en (?:étroite )?collaboration|le JPO|la JPO|y en|el JPO) ?.*$",
+    re.IGNORECASE,
+)
+SMALL = frozenset(
+    "the and for with from his her their its ilo unit project programme branch department office des les une pour del las "
+    "los para "
+    "general direct senior technical national international regional".split()
+)
+
+
+def supervisor_inconsistent(whole: Whole) -> Iterator[Mark]:
+    """Another supervisor in the text than in the box of that name."""
+    title, note = whole.passages.get("supervisor_title"), whole.passages.get("supervision_note")
+    known = _significant(f"{title.text if title else ''} {note.text if note else ''}")
+    for name, passage in whole.passages.items():
+        if not passage.is_prose or name == "supervision_note" or "upervisi" not in passage.text:
+            continue
+        for found in UNDER.finditer(passage.text):
+            who = ENDS.sub("", found[found.lastgroup or "en"])
+            if not re.search(rf"\b(?:{ROLE})\b", who, re.IGNORECASE) or _significant(who) & known:
+                continue
+            end = found.start(found.lastgroup or "en") + len(who)
+            named = "names somebody else" if title and not title.is_empty else "names nobody"
+            said = f"“{who.strip()}” supervises here; the box “Direct Supervision by” {named}. Name one and the same person."
+            yield Mark(found.start(), end, said, None, None, name)
+
+
+def _significant(text: str) -> set[str]:
+    words = set(re.findall(r"[^\W\d_]{3,}", text.casefold())) - SMALL
+    expanded = {"chief", "adviser", "cta"} if "cta" in words else set()
+    return words | expanded | {word[:-2] + "er" for word in words if word.endswith("or")}
+
+
+# R20
+
+MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+PHONE = re.compile(
+    r"(?<![\w/.-])(?:\+|00)\d{1,3}[ .\u00a0/-]?(?:\(?\d{1,4}\)?[ .\u00a0/-]?){2,6}\d{2,4}(?!\w)|\b(?:tel|phone|mobile|tél"
+    r"|teléfono|whatsapp)\b[.:]? {0,2}\+?[\d (][\d ()./-]{5,20}\d",
+    re.IGNORECASE,
+)
+OF_THE_UNIT = "jpo@ilo.org"
+PRIVATE = re.compile(r"@(?:gmail|googlemail|yahoo|hotmail|outlook|live|icloud|aol|gmx|protonmail|proton)\.", re.IGNORECASE)
+
+
+def personal_address(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """A person's e-mail address or telephone number in a text that donors publish."""
+    for found in MAIL.finditer(passage.text) if "@" in passage.text else ():
+        name = found[0].partition("@")[0]
+        if found[0].casefold() == OF_THE_UNIT:
+            continue
+        personal = bool(re.search(r"[._]", name)) or bool(PRIVATE.search(found[0]))
+        said = "An e-mail address in a text that donors publish. Leave it out; the supervisor's has a box of its own."
+        yield Mark(*found.span(), said, None, None if personal else Severity.HINT)
+    for found in PHONE.finditer(passage.text):
+        yield Mark(found.start(), found.end(), "A telephone number in a text that donors publish. Leave it out.")
+
+
+def supervisor_named_in_text(whole: Whole) -> Iterator[Mark]:
+    """The supervisor's name in the running text, though she or he has not agreed to be named to donors."""
+    name = whole.document["supervisor_name"].strip()
+    if whole.document.named_to_donors or len(name.split()) < 2 or len(name) > 100:
+        return
+    pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+    for box, passage in whole.passages.items():
+        if passage.is_prose and (found := pattern.search(passage.text)):
+            said = f"“{found[0]}” is named here, but has not agreed to be named to donors. Write “the supervisor”."
+            yield Mark(*found.span(), said, None, None, box)

@@ -1,0 +1,64 @@
+"""Places: right words in the wrong box (R25)."""
+
+import re
+from collections.abc import Iterator
+
+from readiness.finding import Mark
+from readiness.passage import Passage
+from readiness.registers import Registers
+
+A_UNIT = re.compile(
+    r"^(?:in|on|at|dans|au|à la|en) (?:the |le |la |l['’]|el )?(?:[\w&,'’-]+ ){0,6}?"
+    r"(?:Unit|Branch|Bureau|Department|Division|Section|Office|Service|Unité|Département|Unidad|Departamento|Oficina"
+    r"|Servicio)\b(?:\s\([^)]{1,40}\))?"
+    r"(?:$| (?:of|du|de la|des|del|de los) )"
+)
+NO_EDUCATION = {
+    "en": re.compile(r"(?:familiarity|knowledge|experience|ability|understanding|skills?|good command)\b", re.IGNORECASE),
+    "fr": re.compile(r"(?:connaissances?|expérience|capacité|aptitude|maîtrise de l|bonne maîtrise)\b", re.IGNORECASE),
+    "es": re.compile(r"(?:conocimientos?|experiencia|capacidad|aptitud|dominio)\b", re.IGNORECASE),
+}
+DEGREE = re.compile(r"\b(?:degree|diploma|diplôme|título universitario|licenciatura)\b", re.IGNORECASE)
+SKILL = re.compile(
+    r"\b(?:(?:computer|IT|software|spreadsheet|typing|MS Office|Microsoft Office|Excel) (?:skills?|literacy|proficiency)"
+    r"|(?:knowledge|command) of (?:MS|Microsoft|Excel|Stata|SPSS|R and)"
+    r"|compétences (?:en informatique|informatiques)|maîtrise des outils informatiques|conocimientos (?:de informática"
+    r"|informáticos)|manejo de (?:herramientas informáticas|Excel))\b",
+    re.IGNORECASE,
+)
+LANGUAGE_SKILL = re.compile(
+    r"\b(?:fluen(?:t|cy) in|(?:excellent|good|working) (?:command|knowledge) of|proficiency in) (?:spoken |written "
+    r"|oral )?(?:English|French|Spanish|Arabic|Portuguese)\b"
+    r"|\b(?:maîtrise|connaissance) (?:de l['’]|du )(?:anglais|français|espagnol)\b|\b(?:dominio|conocimiento) del (?:inglés"
+    r"|francés|español)\b",
+    re.IGNORECASE,
+)
+
+
+def title_is_a_unit(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """A title that names a unit instead of a subject."""
+    if found := A_UNIT.match(passage.text):
+        yield Mark(
+            0, len(passage.text), f"“{passage.text[: found.end()].strip()}” is a unit. Say in the title what the JPO works on."
+        )
+
+
+def no_education(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """Knowledge or experience among the degrees."""
+    pattern = NO_EDUCATION.get(passage.language, NO_EDUCATION["en"])
+    for sentence in passage.sentences:
+        if (found := pattern.match(sentence.text)) and not DEGREE.search(sentence.text):
+            yield Mark(sentence.start, sentence.end, f"“{found[0]}” is no education. Move it to experience or skills.")
+
+
+def skill_among_competencies(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """Computer skills among the competencies."""
+    for sentence in passage.sentences:
+        if SKILL.search(sentence.text):
+            yield Mark(sentence.start, sentence.end, "This is a skill, no competency. Move it to “Skills”.")
+
+
+def language_among_skills(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """A language among the skills."""
+    for found in LANGUAGE_SKILL.finditer(passage.text):
+        yield Mark(*found.span(), f"“{found[0]}” belongs to “Languages”. Move it there.")

@@ -1,0 +1,69 @@
+"""Promises: money, and what the donor decides (R19); an allowance told as something to learn (R25)."""
+
+import re
+from collections.abc import Iterator
+
+from readiness.finding import Mark, Severity
+from readiness.passage import Passage
+from readiness.registers import Registers
+
+CURRENCY = r"(?:US\$|CA\$|A\$|\$|€|£|USD|EUR|CHF|GBP|Sfr\.?|Fr\.)"
+MONEY = re.compile(
+    rf"{CURRENCY}[ \u00a0]?\d[\d.,'’ \u00a0]{{0,15}}(?:\s?(?:million|billion|mio|k\b))?"
+    rf"|\b\d[\d.,'’ \u00a0]{{0,15}}[ \u00a0]?(?:{CURRENCY}|(?:US )?dollars?|euros?|Swiss francs|francs? suisses?|dólares"
+    rf"|francos suizos)(?!\w)",
+    re.IGNORECASE,
+)
+POINT_FOR_THOUSANDS = re.compile(r"(?<!\d)\d{1,3}\.\d{3}(?![\d.])")
+ALLOWANCE = re.compile(
+    r"\bDTTA\b|\b(?:duty travel|training|travel|learning|housing|installation)(?: and (?:training|travel))? (?:allowance"
+    r"|grant|budget|fund)s?\b|\ballowance\b"
+    r"|\bindemnité\w*|\ballocation (?:de|pour) (?:formation|voyages?)\b|\bbudget de formation\b|\basignación (?:de"
+    r"|para) (?:formación|viajes?)\b|\bsubsidio\b|\bviáticos\b",
+    re.IGNORECASE,
+)
+PROMISE = re.compile(
+    r"\b(?:salary|salaries|remuneration|net pay|home leave|pension|entitle(?:d|ments?) to|will be (?:promoted|retained"
+    r"|extended|hired|employed|offered a (?:post|contract|position))|guarantee[sd]? (?:a |an )?(?:post|position|employment"
+    r"|extension|contract))\b"
+    r"|\b(?:salaire|rémunération|traitement mensuel|sera (?:prolongée?|promue?|recrutée?|titularisée?))\b|\b(?:salario|sueldo"
+    r"|remuneración|será (?:prorrogad[oa]|contratad[oa]|ascendid[oa]))\b",
+    re.IGNORECASE,
+)
+ABOUT_THE_POST = frozenset(
+    "duration supervision_note supervision_method duties key_outputs training_components learning_elements competencies".split()
+)
+"""Boxes that speak of the JPO's own terms; elsewhere money may be a project's budget or the rent of a flat."""
+
+
+def money_promised(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """An amount of money that the JPO would be given; or one that every reader reads otherwise: "$4.000"."""
+    for found in MONEY.finditer(passage.text):
+        amount = found[0].rstrip(" ,.'’\u00a0")
+        end = found.start() + len(amount)
+        wrong = passage.language == "en" and POINT_FOR_THOUSANDS.search(amount)
+        unclear = f" “{amount}” also reads as four and a bit: write it with a comma, and name the currency." if wrong else ""
+        if passage.box.name in ABOUT_THE_POST:
+            yield Mark(
+                found.start(), end, f"“{amount}” is a promise; each donor sets what it pays. Leave the amount out.{unclear}"
+            )
+        elif wrong:
+            yield Mark(found.start(), end, unclear.strip(), None, Severity.WARNING)
+
+
+def allowance_as_learning(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """An allowance among the learning elements (R25)."""
+    for sentence in passage.sentences:
+        if ALLOWANCE.search(sentence.text):
+            yield Mark(
+                sentence.start, sentence.end, "An allowance is nothing one learns, and each donor decides on it. Delete it here."
+            )
+
+
+def donor_decides(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """A promise that is the donor's to make: an allowance, a salary, an extension."""
+    for pattern in (ALLOWANCE, PROMISE):
+        if found := pattern.search(passage.text):
+            yield Mark(
+                *found.span(), f"“{found[0]}”: this is for the donor to decide. Do not promise it here.", None, Severity.WARNING
+            )

@@ -2,9 +2,11 @@
 
 import functools
 from collections.abc import Iterator
+from dataclasses import replace
 
+from documents import prose
 from documents.document import Document
-from documents.form import Form, Kind
+from documents.form import Box, Form, Kind
 from readiness.finding import Finding, Mark, Severity
 from readiness.passage import Passage
 from readiness.registers import Registers
@@ -37,6 +39,21 @@ def findings(document: Document, form: Form, registers: Registers) -> tuple[Find
     place = {name: number for number, name in enumerate(form.boxes)}
     ordered = sorted(found, key=lambda f: (place[f.box], f.start, _ORDER.index(f.severity), f.end, f.rule))
     return tuple({(f.rule, f.box, f.start, f.end): f for f in reversed(ordered)}.values())[::-1]
+
+
+def findings_beside(text: str, box: str, form: Form, registers: Registers) -> tuple[Finding, ...]:
+    """What is found in a text that stands in no box, as a doubt of the reader does: by the rules that look at any text.
+
+    Args:
+        text: plain text.
+        box: the name of the box to which it may belong, if any; findings bear it.
+    """
+    wording = wording_of(form)
+    known = form.boxes.get(box) or Box(box, Kind.PROSE)
+    section = form.section_of[box].name if box in form.boxes else ""
+    passage = Passage(replace(known, kind=Kind.PROSE), section, prose.from_plain(text), wording)
+    asked = [rule for rule in RULES if rule.sees and (rule.boxes is None or box in rule.boxes)]
+    return tuple(_finding(rule, passage, mark) for rule in asked if rule.sees for mark in rule.sees(passage, registers))
 
 
 def _missing(whole: Whole) -> Iterator[Finding]:

@@ -79,6 +79,8 @@ class Said:
     box: str
     at: Stretch
     words: tuple[str, ...]
+    is_item: bool
+    """Whether it stands in a list, whose items may well begin alike."""
 
     @property
     def titled(self) -> bool:
@@ -115,8 +117,10 @@ MOST_COMPARED = 8
 def _all_said(whole: Whole) -> Iterator[Said]:
     for name, passage in whole.passages.items():
         if passage.is_prose and not passage.is_empty:
+            items = [(part.start, part.end) for part in passage.parts if part.list]
             for sentence in passage.sentences[:MOST_SENTENCES]:
-                yield Said(name, sentence, tuple(_bare(word) for word in TOKEN.findall(sentence.text)[:MOST_WORDS_COMPARED]))
+                words = tuple(_bare(word) for word in TOKEN.findall(sentence.text)[:MOST_WORDS_COMPARED])
+                yield Said(name, sentence, words, any(start <= sentence.start < end for start, end in items))
 
 
 MOST_SENTENCES, MOST_WORDS_COMPARED = 400, 200
@@ -137,10 +141,12 @@ def _repeats(earlier: Said, later: Said) -> Mark | None:
         if word in left:
             left.remove(word)
             common += 1
+    if shorter.at.text.endswith(":"):
+        return None  # a lead
     where, sentence = (later.at.start, later.at.end), "“{}” stands there before, in nearly the same words. Say it once."
     if common >= ENOUGH * len(shorter.words) and not (earlier.titled or later.titled):
         return Mark(*where, sentence.format(_begin(later.at.text)), None, Severity.WARNING, later.box)
-    if _same_opening(earlier.words, later.words):
+    if not (earlier.is_item or later.is_item) and _same_opening(earlier.words, later.words):
         return Mark(
             *where, "This sentence opens as an earlier one does. Vary it, or join the two.", None, Severity.HINT, later.box
         )

@@ -22,12 +22,26 @@ ALLOWANCE = re.compile(
     r"|para) (?:formación|viajes?)\b|\bsubsidio\b|\bviáticos\b",
     re.IGNORECASE,
 )
+WHO = (
+    r"(?:the )?(?:JPO|incumbent|selected candidate|Junior Professional Officer|(?:le|la|le ou la) (?:JPO|titulaire)|(?:el|la"
+    r"|el o la) (?:JPO|titular))"
+)
 PROMISE = re.compile(
-    r"\b(?:salary|salaries|remuneration|net pay|home leave|pension|entitle(?:d|ments?) to|will be (?:promoted|retained"
-    r"|extended|hired|employed|offered a (?:post|contract|position))|guarantee[sd]? (?:a |an )?(?:post|position|employment"
-    r"|extension|contract))\b"
-    r"|\b(?:salaire|rémunération|traitement mensuel|sera (?:prolongée?|promue?|recrutée?|titularisée?))\b|\b(?:salario|sueldo"
-    r"|remuneración|será (?:prorrogad[oa]|contratad[oa]|ascendid[oa]))\b",
+    rf"\b{WHO} (?:will|is|shall|may|can)(?: \w+){{0,2}} (?:entitled|eligible|paid|promoted|retained|extended|hired|employed"
+    rf"|offered|receive|granted)\b[^.;\n]{{0,60}}"
+    rf"|\b{WHO} (?:sera|pourra être|a droit|touchera|recevra|percevra)(?: \w+)? ?(?:prolongée?|promue?|recrutée?|titularisée?"
+    rf"|un salaire|une indemnité)?\b[^.;\n]{{0,60}}"
+    rf"|\b{WHO} (?:será|podrá ser|tendrá derecho|recibirá|percibirá)(?: \w+)? ?(?:prorrogad[oa]|contratad[oa]|ascendid[oa]"
+    rf"|un salario)?\b[^.;\n]{{0,60}}"
+    r"|\b(?:contract|assignment|appointment) will be (?:extended|renewed)\b|\bguarantee[sd]? (?:a |an )?(?:post|position"
+    r"|employment|extension|contract)\b",
+    re.IGNORECASE,
+)
+IS_MONEY = re.compile(
+    (
+        r"entitled|paid|promoted|retained|hired|employed|offered a|salar|allowance|grant|extended|renewed|guarantee|prolong|promu"
+        r"|recrut|titular|salaire|indemnit|droit|derecho|prorrog|contratad|ascend|subsidio"
+    ),
     re.IGNORECASE,
 )
 ABOUT_THE_POST = frozenset(
@@ -63,7 +77,7 @@ def allowance_as_learning(passage: Passage, registers: Registers) -> Iterator[Ma
 def donor_decides(passage: Passage, registers: Registers) -> Iterator[Mark]:
     """A promise that is the donor's to make: an allowance, a salary, an extension."""
     for pattern in (ALLOWANCE, PROMISE):
-        if found := pattern.search(passage.text):
-            yield Mark(
-                *found.span(), f"“{found[0]}”: this is for the donor to decide. Do not promise it here.", None, Severity.WARNING
-            )
+        found = pattern.search(passage.text)
+        if found and (pattern is ALLOWANCE or IS_MONEY.search(found[0])):
+            yield Mark(*found.span(), f"“{found[0]}”: this is for the donor to decide. Do not promise it here.")
+            return

@@ -134,7 +134,7 @@ RULES: tuple[Rule, ...] = (
         "What the donor decides is not promised.",
         "Leave it out.",
         sees=promises.donor_decides,
-        **boxes("training_components", "supervision_method", "duties", "duration", "introduction"),
+        **boxes("training_components", "supervision_method", "duties", "introduction"),
     ),
     Rule(
         "R25",

@@ -1,0 +1,1 @@
+"""The readiness check: its rules against real defects, planted ones and clean texts."""

@@ -161,11 +161,12 @@ ACTIVITIES = {
         r"|carry|collect|analy[sz]e"
         r"|ensure|facilitate|follow|maintain|manage|undertake|compile|identify|implement|liaise|perform|deliver|establish"
         r"|create|represent"
-        r"|strengthen|improve|promote|monitor|assess|advise|engage|learn|gain|take|make|work)\b(?! (?:plans?|programmes?)\b)"
+        r"|strengthen|improve|promote|monitor|assess|advise|engage|learn|gain|take|make|work)\b(?! (?:plans?|programmes?|papers?|packages?)\b)"
         r"|(?:assisting|attending|participating|helping|contributing|preparing|organi[sz]ing|coordinating|providing"
         r"|developing|drafting|writing"
-        r"|conducting|collecting|supporting|ensuring|facilitating|maintaining|managing|monitoring|liaising|working)\b"
-        r"|(?:support|draft|review|research|study|design|update|map|report|brief) (?:the|a|an|to|and)\b",
+        r"|conducting|collecting|ensuring|facilitating|maintaining|liaising)\b"
+        r"|(?:support|draft|review|research|study|design|update|map|report|brief|supporting|managing|monitoring|working)"
+        r" (?:the|a|an|to|and|with)\b",
         re.IGNORECASE,
     ),
     "fr": re.compile(

@@ -15,6 +15,7 @@ LONG_ENOUGH = 8
 """A paragraph of fewer words may be a heading or a catchword: it needs no full stop."""
 LAST_WORDS = 4
 AND = re.compile(r"[;,] (?:and|or|and/or|et|ou|y|o|e|u)$")
+"""What joins the last item to the others; the mark before it is the item's."""
 
 
 def uneven_end_marks(passage: Passage, registers: Registers) -> Iterator[Mark]:
@@ -53,7 +54,7 @@ def _uneven(items: Sequence[Part]) -> Iterator[tuple[Part, str]]:
         last = place == len(items) - 1
         should = "." if wanted in (";", ",") and last else wanted
         nested = last and item.depth > 1 and mark == wanted  # the list around it goes on
-        if mark == should or nested or mark in ("?", "!", "…") or AND.search(item.text):
+        if mark == should or nested or mark in ("?", "!", "…"):
             continue
         if should == "" and ("." in item.text.rstrip()[:-1] or len(mark) != 1):
             continue  # it holds sentences, and rightly ends as they do
@@ -70,7 +71,7 @@ def _wanted(marks: Sequence[str]) -> str:
 
 def _mark_of(text: str) -> str:
     """The mark a text ends in, within closing quotes or brackets or after them; "" if it ends in none."""
-    bare = text.rstrip()
+    bare = AND.sub(lambda found: found[0][0], text.rstrip())
     for ending in (bare, bare.rstrip(CLOSERS)):
         if ending and ending[-1] in ".;,?!…":
             return ending[-1]

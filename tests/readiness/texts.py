@@ -2,6 +2,7 @@
 
 import functools
 import json
+import re
 from pathlib import Path
 
 from documents import prose
@@ -45,3 +46,21 @@ def found(document: Document, registers: Registers = NONE) -> tuple[Finding, ...
 def of_rule(document: Document, rule: str, box: str, registers: Registers = NONE) -> list[Finding]:
     """Its findings by a rule in a box."""
     return [finding for finding in found(document, registers) if finding.rule == rule and finding.box == box]
+
+
+def written() -> list[Path]:
+    """Six clean proposals more, written for these tests: a file each, a box under its name in brackets."""
+    return sorted((Path(__file__).parent / "clean").glob("*.txt"))
+
+
+def document_of(path: Path) -> Document:
+    """The document of such a file."""
+    head, *boxes = re.split(r"^\[(\w+)\]\n", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    said = dict(line.split(": ") for line in head.split("\n") if line)
+    typed = dict(zip(boxes[::2], boxes[1::2], strict=True))
+    paper_form = form(said["language"])
+    answers = {
+        name: prose.from_typed(typed.get(name, "")) if box.kind is Kind.PROSE else typed.get(name, "").strip()
+        for name, box in paper_form.boxes.items()
+    }
+    return Document(paper_form, answers, field_post="field_post" in said)

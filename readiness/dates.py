@@ -23,7 +23,7 @@ FIRST_VERB = {
 """The first verb of a clause, in one tense or the other."""
 IN_YEAR = re.compile(
     r"\b(?:in|during|as of|since early|for|by end|at the end of|en|au cours de|pendant|fin|durante|a finales de) (?:the year "
-    r"|l['’]année |el año |early |late |mid-)?20\d\d\b(?!\s?[-–/]\s?\d)(?! Agenda)",
+    r"|l['’]année |el año |early |late |mid-)?(?:\w{3,10} )?(?:de )?20\d\d\b(?!\s?[-–/]\s?\d)(?! Agenda)",
     re.IGNORECASE,
 )
 LATEST = re.compile(
@@ -40,10 +40,15 @@ UNTIL = re.compile(
     re.IGNORECASE,
 )
 RELATIVE = re.compile(
-    r"\b(?:this|last|next|the current|the coming) year\b|\b(?:cette année|l['’]an dernier|l['’]année (?:dernière|prochaine"
+    r"\b(?:this|last|next|the current|the coming) year\b|\brecently\b|\brécemment\b|\brecientemente\b|\b(?:cette année"
+    r"|l['’]an dernier|l['’]année (?:dernière|prochaine"
     r"|en cours))\b|\b(?:este año|el año (?:pasado|próximo|que viene|en curso))\b",
     re.IGNORECASE,
 )
+
+
+PLANS = "planned_developments"
+"""The box in which dates to come are the matter itself."""
 
 
 def ages(passage: Passage, registers: Registers) -> Iterator[Mark]:
@@ -53,7 +58,7 @@ def ages(passage: Passage, registers: Registers) -> Iterator[Mark]:
             said = (
                 f"“{found[0]}” will have aged when the post is issued, or issued again. Leave the date out, or name the source."
             )
-            yield Mark(sentence.start, sentence.end, said)
+            yield Mark(sentence.start, sentence.end, said, None, Severity.HINT if passage.box.name == PLANS else None)
         elif found := UNTIL.search(sentence.text) or RELATIVE.search(sentence.text):
             said = f"“{found[0]}” ages: look at it again when the post is issued anew."
             yield Mark(sentence.start + found.start(), sentence.start + found.end(), said, None, Severity.HINT)

@@ -13,6 +13,7 @@ from readiness.rule import Whole
 MOST_WORDS = 4
 RIGHT_TWICE = frozenset("that had nous vous que bora pago baden walla sing tut kiri".split())
 GLUED = re.compile(r"\b([^\W\d_]{4,30})\1\b", re.IGNORECASE)
+ACRONYM_TWICE = re.compile(r"\b([A-Z]{3,15})(?: [A-Za-z]{2,20}){0,3} \(\1\)")
 RIGHT_GLUED = frozenset({"couscous", "beriberi", "tartar"})
 
 
@@ -38,6 +39,12 @@ def glued_words(passage: Passage, registers: Registers) -> Iterator[Mark]:
         found = GLUED.fullmatch(word.text)
         if found and word.text.casefold() not in RIGHT_GLUED:
             yield _twice(passage, word.start, word.end, found[1])
+
+
+def acronym_twice(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """An acronym used as a word and at once given in brackets: "the MULTI Unit (MULTI)"."""
+    for found in ACRONYM_TWICE.finditer(passage.text):
+        yield Mark(*found.span(), f"“{found[0]}”: the acronym explains itself. Write the name out, and the acronym after it.")
 
 
 def _said_again(small: Sequence[str], at: int) -> int:

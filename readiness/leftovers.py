@@ -68,7 +68,10 @@ LONGEST_LOOKED_AT = 2000
 
 # R04
 
-GAP = re.compile(r"(?<![\w.…)\]»”\"])(?:\.{3,}|…+|_{3,}|\[\s?(?:\.{3,}|…)\s?\])(?![\w.…])")
+GAP = re.compile(r"(?<!\S)[(\[“\"]?(?:\.{3,}|…+|_{3,}|\[\s?(?:\.{3,}|…)\s?\])(?!\w)")
+DOTS = re.compile(r"\.{3,}|…|_{3,}")
+AND_SO_ON = re.compile(r"(?:,|;|\betc\.?|\bso on|\bso forth|\bainsi de suite|\bdemás)\s*$", re.IGNORECASE)
+"""What is left open on purpose: a list that goes on."""
 STANDS_FOR_NOTHING = re.compile(
     r"(?<![\w/.-])(?:TB[ADCN]|tbd|tbc|[Xx]{3,20}|\?{3,20}|XX/XX(?:/\w{2,4})?|dd/mm/(?:yy)?yy|jj/mm/aaaa|lorem ipsum)(?![\w/-])"
     r"|\bXX (?:months?|years?|weeks?|days?|mois|ans|semaines|jours|meses|años|semanas|días)\b"
@@ -90,10 +93,11 @@ SHORT_ANSWER = 8
 
 def placeholder(passage: Passage, registers: Registers) -> Iterator[Mark]:
     """A gap of an example not filled, or letters that stand for something still to come."""
-    for found in GAP.finditer(passage.text):
-        if not _is_omission(passage.text, found.start()):
-            said = "A gap is left here. Fill it in, or write the sentence anew."
-            yield Mark(*_around(passage.text, *found.span()), said)
+    for found in GAP.finditer(passage.text) if passage.is_prose else DOTS.finditer(passage.text):
+        if not _is_omission(passage.text, found.start()) and not AND_SO_ON.search(
+            passage.text[max(0, found.start() - 20) : found.start()]
+        ):
+            yield Mark(*_around(passage.text, *found.span()), "A gap is left here. Fill it in, or write the sentence anew.")
     for found in STANDS_FOR_NOTHING.finditer(passage.text):
         yield Mark(*found.span(), f"“{found[0]}” only keeps a place. Write what belongs there.")
     for found in NOT_YET.finditer(passage.text):
@@ -176,7 +180,8 @@ def _labels(passage: Passage) -> re.Pattern[str]:
     if box.group and box.name.endswith(("_minimum", "_desirable")):
         words += [MINIMUM.get(passage.language, MINIMUM["en"]), DESIRABLE.get(passage.language, DESIRABLE["en"])]
     both = "|".join(words) or "(?!)"
-    return re.compile(rf"(?:{both})(?: requirements?)?\s?:\s*|(?:{both})$", re.IGNORECASE)
+    more = r"(?: (?:requirements?|skills?|qualifications?|experience|education|degree))?"
+    return re.compile(rf"(?:{both}){more}(?:\s?:\s*| [–-] )|(?:{both})$", re.IGNORECASE)
 
 
 # R28, R32
@@ -208,3 +213,12 @@ def example_unchanged(passage: Passage, registers: Registers) -> Iterator[Mark]:
     for part in passage.parts:
         if len(part.text) < 300 and bare(part.text) in passage.wording.examples:
             yield Mark(part.start, part.end, "This is the form's example, word for word. Say what it means in this post.")
+
+
+def example_without_its_gap(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """An example whose gap was left out instead of filled: "Interact with"."""
+    for part in passage.parts:
+        if len(part.text) < 300 and bare(part.text) in passage.wording.gapped:
+            yield Mark(
+                part.start, part.end, "This is the form's example without what belongs in its gap. Say with whom, in what, when."
+            )

@@ -44,10 +44,8 @@ IS_MONEY = re.compile(
     ),
     re.IGNORECASE,
 )
-ABOUT_THE_POST = frozenset(
-    "duration supervision_note supervision_method duties key_outputs training_components learning_elements competencies".split()
-)
-"""Boxes that speak of the JPO's own terms; elsewhere money may be a project's budget or the rent of a flat."""
+FOR_THE_JPO = frozenset({"training_components", "learning_elements"})
+"""Boxes in which money can only be the JPO's; elsewhere it may be a project's budget or the rent of a flat."""
 
 
 def money_promised(passage: Passage, registers: Registers) -> Iterator[Mark]:
@@ -56,13 +54,17 @@ def money_promised(passage: Passage, registers: Registers) -> Iterator[Mark]:
         amount = found[0].rstrip(" ,.'’\u00a0")
         end = found.start() + len(amount)
         wrong = passage.language == "en" and POINT_FOR_THOUSANDS.search(amount)
-        unclear = f" “{amount}” also reads as four and a bit: write it with a comma, and name the currency." if wrong else ""
-        if passage.box.name in ABOUT_THE_POST:
+        unclear = f" “{amount}” reads otherwise in other countries: write the thousands with a comma or a space." if wrong else ""
+        if passage.box.name in FOR_THE_JPO or _is_about_an_allowance(passage, found.start()):
             yield Mark(
                 found.start(), end, f"“{amount}” is a promise; each donor sets what it pays. Leave the amount out.{unclear}"
             )
         elif wrong:
             yield Mark(found.start(), end, unclear.strip(), None, Severity.WARNING)
+
+
+def _is_about_an_allowance(passage: Passage, at: int) -> bool:
+    return any(sentence.start <= at < sentence.end and ALLOWANCE.search(sentence.text) for sentence in passage.sentences)
 
 
 def allowance_as_learning(passage: Passage, registers: Registers) -> Iterator[Mark]:

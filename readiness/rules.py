@@ -39,9 +39,11 @@ RULES: tuple[Rule, ...] = (
         sees=leftovers.example_unchanged,
         **boxes("learning_elements"),
     ),
+    Rule("R32", H, "An example's gap wants to be filled.", "Fill it.", sees=leftovers.example_without_its_gap),
     # What stands there twice
     Rule("R05", W, "The same words stand there twice in a row.", "Keep them once.", sees=doubling.doubled_words),
     Rule("R05", W, "A word is glued to itself.", "Keep it once.", sees=doubling.glued_words),
+    Rule("R05", W, "An acronym stands beside itself.", "Keep it once.", sees=doubling.acronym_twice),
     Rule("R29", W, "The same sentence stands in two places.", "Say it once.", compares=doubling.sentence_twice),
     # Sentences, paragraphs and lists
     Rule("R14", B, "A bracket is opened and never closed.", "Finish the sentence.", sees=sentences.bracket_never_closed),

@@ -62,8 +62,16 @@ class Wording:
     @functools.cached_property
     def examples(self) -> frozenset[tuple[str, ...]]:
         """The sentences of all examples that have no gap, as bare words."""
-        lines = (line for box in self.form.boxes.values() for line in prose.text(box.example).splitlines())
-        return frozenset(bare(line) for line in lines if line and "…" not in line)
+        return frozenset(bare(line) for line in self._example_lines if "…" not in line)
+
+    @functools.cached_property
+    def gapped(self) -> frozenset[tuple[str, ...]]:
+        """Those that have one, as bare words without it."""
+        return frozenset(bare(line) for line in self._example_lines if "…" in line)
+
+    @functools.cached_property
+    def _example_lines(self) -> list[str]:
+        return [line for box in self.form.boxes.values() for line in prose.text(box.example).splitlines() if line]
 
     @functools.cached_property
     def sentences(self) -> frozenset[tuple[str, ...]]:

@@ -48,7 +48,9 @@ ROWS = [
     Row("R04", "en", "planned_developments", "To be confirmed.", "To be confirmed", B, "The dates are to be confirmed by the partners at their meeting in the spring.", "as the whole answer; in a sentence it may be said"),
     Row("R04", "fr", "planned_developments", "À compléter", "À compléter", B, "Une seconde phase est en préparation.", "in French"),
     Row("R04", "es", "supervisor_title", "[insertar cargo], Departamento de Estadística", "[insertar cargo]", B, "Jefa, Departamento de Estadística", "in brackets, in Spanish"),
+    Row("R04", "en", "learning_elements", "- First year: interact with ….\n- Second year: lead a survey.", "with …", B, "- First year: interact with ministries, unions, …\n- Second year: lead a survey, etc. …", "before a full stop; a list left open is none"),
     # R05: doubled words
+    Row("R05", "en", "supervision_note", "The JPO works in the SKILLS Branch (SKILLS).", "SKILLS Branch (SKILLS)", W, "The JPO works in the Skills Branch (SKILLS).", "an acronym as a word, and in brackets"),
     Row("R05", "en", "title", "in in labour statistics", "in in", B, "in labour statistics", "in a title it is a blocker"),
     Row("R05", "en", "introduction", "The office, as well as as well as its partners, works here.", "as well as as well as", W, "The office, as well as its partners, says that that is so and had had to say it.", "a phrase; “that that” and “had had” are right"),
     Row("R05", "en", "duties", "- Prepare <em>the</em> the minutes.\n- Write.", "the the", W, "- Prepare <em>the</em> minutes.\n- Write.", "across a mark, in a list"),
@@ -103,11 +105,13 @@ ROWS = [
     Row("R18", "en", "programme_outline", "In 2026, the project is active in six countries. See https://www.example.org.", "In 2026", W, "In 2019, the partners agreed on the project. It is active in six countries under the 2030 Agenda. See https://www.example.org.", "the present under a year; the past is history"),
     Row("R18", "en", "introduction", "According to the most recent ILO data, one worker in five is young.", "most recent ILO data", W, "One worker in five is young.", "latest figures"),
     Row("R18", "en", "planned_developments", "The first phase runs until June 2027.", "until June 2027", H, "The first phase runs for four years.", "an end date"),
+    Row("R18", "en", "planned_developments", "A second phase will begin in March 2028.", "A second phase", H, "A second phase will begin once the first has been evaluated.", "a plan with its date is no more than a hint"),
     Row("R18", "fr", "programme_outline", "En 2026, le projet intervient dans six pays (https://www.example.org).", "En 2026", W, "Le projet intervient dans six pays (https://www.example.org).", "in French"),
     Row("R18", "es", "introduction", "Según las últimas estimaciones de la OIT, uno de cada cinco trabajadores es joven.", "últimas estimaciones", W, "Uno de cada cinco trabajadores es joven.", "in Spanish"),
     # R19: money and promises
     Row("R19", "en", "learning_elements", "- First year: courses for $3.500 per year.\n- Second year: leads a survey.", "$3.500", B, "- First year: courses on surveys.\n- Second year: leads a survey.", "an amount with a point for thousands"),
     Row("R19", "en", "training_components", "The JPO attends courses for up to EUR 2,000 a year.", "EUR 2,000", B, "The JPO attends two courses a year.", "an amount in letters"),
+    Row("R19", "en", "duties", "- Draft briefs.\n- Use the training allowance of USD 900 for courses.", "USD 900", B, "- Draft briefs.\n- Keep account of a budget of USD 90,000.", "among the duties; a project's budget may be named"),
     Row("R19", "en", "supervision_method", "Supervisor and JPO meet weekly; a duty travel and training allowance is available for what the two agree on.", "duty travel and training allowance", W, "Supervisor and JPO meet weekly and agree on courses; their plan is looked at again after six months.", "the allowance without an amount"),
     Row("R19", "en", "training_components", "After two courses the JPO will be retained by the office.", "the JPO will be retained", W, "After two courses the JPO will be able to lead a survey.", "a promise of what comes after"),
     Row("R19", "fr", "training_components", "Les cours sont payés jusqu'à 2 000 euros par an.", "2 000 euros", B, "Deux cours sont prévus par an.", "in French"),
@@ -148,6 +152,7 @@ ROWS = [
     Row("R28", "en", "living_conditions", "Flats are cheap. The ILO has a smoke-free environment.", "The ILO has a smoke-free environment.", W, "Flats are cheap. The house is a smoke-free environment.", "a sentence that is printed below"),
     Row("R28", "en", "competencies", "- Team spirit.\n- The ILO values diversity.", "The ILO values diversity.", W, "- Team spirit.\n- Respect for diversity.", "in a list"),
     Row("R32", "en", "learning_elements", "- First year: leads a survey.\n- Familiarize with the functioning of the UN system", "Familiarize", H, "- First year: leads a survey.\n- Second year: explains to partners how the UN country team decides.", "an example unchanged"),
+    Row("R32", "en", "learning_elements", "- First year: leads a survey.\n- Interact with", "Interact with", H, "- First year: leads a survey.\n- Interact with ministries.", "an example whose gap was left out"),
     # R29: the same sentence twice
     Row("R29", "en", "key_outputs", "- A study on wages.\n- A report on what the ministries of the region do for young workers.\n- A report on what ministries of the region do for the young workers.", "A report on what ministries", W, "- A study on wages.\n- A report on what the ministries of the region do for young workers.", "twice in a list, with another article"),
     Row("R29", "fr", "key_outputs", "- Une étude sur les salaires.\n- Un rapport sur ce que font les ministères de la région pour les jeunes.\n- Un rapport sur ce que font les ministères de la région pour les jeunes.", "Un rapport", W, "- Une étude sur les salaires.\n- Un rapport sur ce que font les ministères de la région.", "in French"),

@@ -102,6 +102,20 @@ class Passage:
         """The words that are links, each with its address."""
         return tuple(_links(self.blocks))
 
+    @functools.cached_property
+    def runs(self) -> tuple[tuple[int, int, prose.Run], ...]:
+        """Its stretches of equal marks, each with its place; none for a line."""
+        return tuple(_runs(self.blocks))
+
+    @functools.cached_property
+    def italics(self) -> tuple[tuple[int, int], ...]:
+        """The places of what is set in italics."""
+        return tuple((start, end) for start, end, run in self.runs if "em" in run.marks)
+
+    def is_even(self, start: int, end: int) -> bool:
+        """Whether some characters bear the same marks, so that other words in their place change no more than words."""
+        return not self.is_prose or any(first <= start and end <= last for first, last, _ in self.runs)
+
     def is_linked(self, start: int, end: int) -> bool:
         """Whether words stand in a link."""
         return any(start < link.end and link.start < end for link, _ in self.links)
@@ -158,10 +172,15 @@ def _parts(blocks: tuple[prose.Block, ...]) -> Iterator[Part]:
 
 
 def _links(blocks: tuple[prose.Block, ...]) -> Iterator[tuple[Stretch, str]]:
+    for start, end, run in _runs(blocks):
+        if run.href:
+            yield Stretch(start, end, run.text), run.href
+
+
+def _runs(blocks: tuple[prose.Block, ...]) -> Iterator[tuple[int, int, prose.Run]]:
     at = 0
     for paragraph in prose.paragraphs(blocks):
         for run in paragraph.runs:
-            if run.href:
-                yield Stretch(at, at + len(run.text), run.text), run.href
+            yield at, at + len(run.text), run
             at += len(run.text)
         at += 1

@@ -1,6 +1,7 @@
 """RULES: every rule of the readiness check, in one list. A new rule is one row here, and a function that yields marks."""
 
 from readiness import dates, doubling, learning, leftovers, links, lists, people, places, promises, qualifications, sentences
+from readiness import spelling
 from readiness.finding import Severity
 from readiness.rule import Rule, boxes
 
@@ -152,4 +153,6 @@ RULES: tuple[Rule, ...] = (
     Rule("R20", W, "A name needs consent.", "Write “the supervisor”.", compares=people.supervisor_named_in_text),
     Rule("R21", H, "An address is of use as a link.", "Make it one.", sees=links.bare_address),
     Rule("R21", H, "Readers want to read more.", "Add a link.", sees=links.no_link, **boxes("programme_outline")),
+    # Spelling and grammar, in the document's language
+    Rule("R22", H, "A word is not in the dictionary.", "Check how it is spelt.", compares=spelling.misspelt),
 )

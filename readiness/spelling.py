@@ -1,0 +1,191 @@
+"""Spelling: words of a document that no dictionary of its language knows, nor the house's own list (R22).
+
+A name is no misspelling: a capital inside a sentence is passed over, and so are acronyms, addresses, words with digits,
+words of the other two languages in italics, in quotation marks or standing together.
+"""
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from readiness import dictionaries
+from readiness.finding import Fix, Mark, Severity
+from readiness.passage import Passage, Stretch
+from readiness.registers import Registers
+from readiness.rule import Whole
+
+NAMES = frozenset({"supervisor_name", "supervisor_email", "duty_station", "department", "unit", "duration"})
+"""Boxes that hold names rather than sentences."""
+SHORTEST = 4
+"""Letters of the shortest word that is looked up."""
+MOST_WORDS = 5_000
+"""So many different words of a document are looked up; a proposal has some 900."""
+MOST_TOLD = 40
+MOST_SOUGHT = 15
+"""For so many of them the right word is sought, which takes some milliseconds for each."""
+
+_ELIDED = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu|entr)'(?=.)", re.IGNORECASE)
+_ADDRESS = re.compile(r"@|://|www\.|\.(?:org|com|net|int|edu|gov|html?|pdf|docx?|xlsx?|pptx?|ch|eu|io)(?![a-z])", re.IGNORECASE)
+_QUOTED = re.compile(r"“[^“”\n]{0,200}”|«[^«»\n]{0,200}»|\"[^\"\n]{0,200}\"|‘[^‘’\n]{0,80}’")
+_ENDINGS = frozenset(
+    "euse euses trice trices rice rices ère ères ive ives elle elles enne ennes onne onnes ante antes esse esses "
+    "ente entes ienne iennes oras ores eras eres".split()
+)
+"""The other gender's ending, written after a hyphen, slash or bracket: "travailleurs-euses", "trabajadores/oras"."""
+
+
+@dataclass(frozen=True)
+class _Strange:
+    """A word that the dictionary of the language does not know, at its first place in a passage."""
+
+    start: int
+    word: str
+    times: int
+    begins: bool
+    """Whether it stands where any word has a capital."""
+
+
+def misspelt(whole: Whole) -> Iterator[Mark]:
+    """Words that are not spelt right, each once in a document, at its first place."""
+    found = {name: _strange(passage, whole.registers) for name, passage in whole.passages.items() if name not in NAMES}
+    times: dict[str, int] = {}
+    for strange in found.values():
+        for each in strange:
+            times[each.word] = times.get(each.word, 0) + each.times
+    told: set[str] = set()
+    for name, strange in found.items():
+        for each in strange:
+            if len(told) >= MOST_TOLD or each.word in told:
+                continue
+            near, certain = (), False
+            if len(told) < MOST_SOUGHT:
+                near, certain = dictionaries.nearest(whole.language, each.word.lower(), whole.registers.words)
+            if each.word[0].isupper() and not (certain and each.begins and len(each.word) > 5):
+                continue
+            told.add(each.word)
+            yield _mark(name, each, times[each.word], near, certain)
+
+
+def _mark(box: str, strange: _Strange, times: int, near: tuple[str, ...], certain: bool) -> Mark:
+    word = strange.word
+    near = tuple(each.capitalize() if word[0].isupper() else each for each in near)
+    said = f"“{word}”{f' ({times} times)' if times > 1 else ''} is not in the dictionary."
+    fix = None
+    if certain:
+        said = f"{said} Write “{near[0]}”."
+        fix = Fix(near[0]) if times == 1 else None
+    elif near:
+        said = f"{said} Did you mean {_either(near)}?"
+    else:
+        said = f"{said} Check how it is spelt."
+    return Mark(strange.start, strange.start + len(word), said, fix, Severity.HINT, box)
+
+
+def _either(words: Iterable[str]) -> str:
+    *others, last = (f"“{word}”" for word in words)
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+@functools.lru_cache(maxsize=512)
+def _strange(passage: Passage, registers: Registers) -> tuple[_Strange, ...]:
+    """The words of a passage that are not known, names at the beginning of sentences among them."""
+    language, words = passage.language, registers.words
+    places: dict[str, list[tuple[int, bool]]] = {}
+    names: set[str] = set()
+    for start, word, begins in _pieces(passage):
+        if begins or not word[0].isupper():
+            if len(places) < MOST_WORDS:
+                places.setdefault(word, []).append((start, begins))
+        else:
+            names.add(word)
+    unknown = {word for word in places if word not in names and not _is_right(language, word, words)}
+    foreign = _foreign(passage, unknown) if unknown else set()
+    found = []
+    for word in unknown:
+        here = [(start, begins) for start, begins in places[word] if start not in foreign]
+        if here:
+            found.append(_Strange(here[0][0], word, len(here), here[0][1]))
+    return tuple(sorted(found, key=lambda each: each.start))
+
+
+def _is_right(language: str, word: str, further: frozenset[str]) -> bool:
+    """Whether a piece of a word is spelt right, with a capital as it stands or without."""
+    small = word.lower()
+    if small in further or word in further:
+        return True
+    if small.endswith("s") and small[:-1] in further:
+        return True
+    return dictionaries.is_word(language, small) or (small != word and dictionaries.is_word(language, word))
+
+
+def _pieces(passage: Passage) -> Iterator[tuple[int, str, bool]]:
+    """The pieces of words to be looked up: place, letters, and whether a sentence begins there."""
+    text, addresses = passage.text, _addresses(passage.text)
+    for stretch in passage.words:
+        if any(map(addresses.__contains__, (stretch.start, stretch.end - 1))) or _is_joined(text, stretch):
+            continue
+        begins = _begins(text, stretch.start)
+        at = stretch.start
+        for number, half in enumerate(re.split("[-‑]", stretch.text)):
+            piece = half.replace("’", "'")
+            first = at
+            at += len(half) + 1
+            if passage.language == "fr" and (elided := _ELIDED.match(piece)):
+                first, piece = first + elided.end(), piece[elided.end() :]
+            if passage.language == "en" or "'" not in piece:
+                piece = piece.removesuffix("'s") if len(piece) > SHORTEST else piece
+            if len(piece) < SHORTEST or len(piece) > dictionaries.LONGEST or "'" in piece or number and piece in _ENDINGS:
+                continue
+            if piece[1:] == piece[1:].lower() and piece[-1] < "ɐ" and piece[0] < "ɐ":
+                yield first, text[first : first + len(piece)], begins and not number
+
+
+def _is_joined(text: str, word: Stretch) -> bool:
+    """Whether a word is glued to what is no word: a digit, an underscore, a bracket inside it, a gender's ending."""
+    before, after = text[max(word.start - 2, 0) : word.start], text[word.end : word.end + 2]
+    if before[-1:].isdigit() or after[:1].isdigit() or "_" in (before[-1:], after[:1]) or "·" in (before[-1:], after[:1]):
+        return True
+    if before[-1:] == "(" and before[:1].isalpha() and len(before) == 2:
+        return True
+    if after[:1] == ")" and after[1:].isalpha() or after[:1] == "(" and after[1:].isalpha():
+        return True
+    return before[-1:] == "/" and word.text in _ENDINGS
+
+
+def _begins(text: str, at: int) -> bool:
+    """Whether a word is the first of a line, a sentence, or of what follows a colon or dash."""
+    at -= 1
+    while at >= 0 and text[at] in " \u00a0\u202f“”\"'‘’«»()[]":
+        at -= 1
+    return at < 0 or text[at] in "\n.!?…:;•–—-*/¿¡" or text[at].isdigit()
+
+
+def _addresses(text: str) -> set[int]:
+    """The places of letters in addresses of pages and mail, and in names of files."""
+    return {
+        place
+        for chunk in re.finditer(r"\S+", text)
+        if _ADDRESS.search(chunk[0])
+        for place in range(*chunk.span())
+    }
+
+
+def _foreign(passage: Passage, unknown: set[str]) -> set[int]:
+    """The places of unknown words that belong to another language: set apart by italics or quotation marks, or together."""
+    apart = [*((quoted.start(), quoted.end()) for quoted in _QUOTED.finditer(passage.text)), *passage.italics]
+    places: set[int] = set()
+    before = -100
+    last = -1
+    for number, (start, word, _) in enumerate(_pieces(passage)):
+        if word not in unknown:
+            continue
+        others = [language for language in dictionaries.LANGUAGES if language != passage.language]
+        if not any(dictionaries.is_word(language, word.lower()) for language in others):
+            continue
+        if any(first <= start < end for first, end in apart):
+            places.add(start)
+        if number - before <= 3:
+            places |= {start, last}
+        before, last = number, start
+    return places

@@ -1,5 +1,6 @@
 """A passage: the text of one box as the rules read it, with its paragraphs, items, sentences and words."""
 
+import bisect
 import functools
 import re
 from collections.abc import Iterator
@@ -9,6 +10,8 @@ from documents import prose
 from documents.form import Box, Kind
 from readiness.wording import Wording
 
+ADDRESS = re.compile(r"@|://|www\.|\.(?:org|com|net|int|edu|gov|html?|pdf|docx?|xlsx?|pptx?|ch|eu|io)(?![a-z])", re.IGNORECASE)
+"""What is found in the address of a page or of mail, and in the name of a file."""
 WORD = re.compile(r"[^\W\d_]+(?:['’‑-][^\W\d_]+)*")
 
 
@@ -97,6 +100,10 @@ class Passage:
         """Its sentences; a paragraph or item ends one."""
         return tuple(sentence for part in self.parts for sentence in _sentences(part))
 
+    def sentences_of(self, part: Part) -> Iterator[Stretch]:
+        """The sentences of one paragraph or item."""
+        return _sentences(part)
+
     @functools.cached_property
     def links(self) -> tuple[tuple[Stretch, str], ...]:
         """The words that are links, each with its address."""
@@ -114,7 +121,26 @@ class Passage:
 
     def is_even(self, start: int, end: int) -> bool:
         """Whether some characters bear the same marks, so that other words in their place change no more than words."""
-        return not self.is_prose or any(first <= start and end <= last for first, last, _ in self.runs)
+        if not self.is_prose:
+            return True
+        at = bisect.bisect_right(self._run_starts, start) - 1
+        return at >= 0 and end <= self.runs[at][1]
+
+    @functools.cached_property
+    def _run_starts(self) -> list[int]:
+        return [start for start, _, _ in self.runs]
+
+    @functools.cached_property
+    def addresses(self) -> tuple[tuple[int, int], ...]:
+        """The places of addresses of pages and mail, and of names of files, as they are written: no words, no sentences."""
+        if not ADDRESS.search(self.text):
+            return ()
+        return tuple(chunk.span() for chunk in re.finditer(r"\S+", self.text) if ADDRESS.search(chunk[0]))
+
+    def is_address(self, start: int, end: int) -> bool:
+        """Whether some characters touch an address."""
+        at = bisect.bisect_left(self.addresses, (end, 0)) - 1
+        return at >= 0 and start < self.addresses[at][1]
 
     def is_linked(self, start: int, end: int) -> bool:
         """Whether words stand in a link."""

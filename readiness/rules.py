@@ -1,7 +1,23 @@
 """RULES: every rule of the readiness check, in one list. A new rule is one row here, and a function that yields marks."""
 
-from readiness import dates, doubling, learning, leftovers, links, lists, people, places, promises, qualifications, sentences
-from readiness import spelling
+from readiness import (
+    consistency,
+    dates,
+    doubling,
+    grammar,
+    learning,
+    leftovers,
+    links,
+    lists,
+    people,
+    places,
+    promises,
+    qualifications,
+    readability,
+    sentences,
+    spacing,
+    spelling,
+)
 from readiness.finding import Severity
 from readiness.rule import Rule, boxes
 
@@ -19,6 +35,16 @@ PROSE_OF_THE_POST = boxes(
     "programme_outline", "planned_developments", "living_conditions", *QUALIFICATIONS,
 )  # fmt: skip
 """Every box of prose but the outcomes, which are titles."""
+SENTENCES = boxes(
+    "supervision_note",
+    "supervision_method",
+    "introduction",
+    "training_components",
+    "programme_outline",
+    "planned_developments",
+    "living_conditions",
+)
+"""Boxes that are written in sentences, not in infinitives after a lead."""
 DATED = boxes("introduction", "duties", "programme_outline", "planned_developments")
 
 RULES: tuple[Rule, ...] = (
@@ -155,4 +181,11 @@ RULES: tuple[Rule, ...] = (
     Rule("R21", H, "Readers want to read more.", "Add a link.", sees=links.no_link, **boxes("programme_outline")),
     # Spelling and grammar, in the document's language
     Rule("R22", H, "A word is not in the dictionary.", "Check how it is spelt.", compares=spelling.misspelt),
+    Rule("R22", H, "A space too many, or one missing.", "Mend it.", sees=spacing.uneven_spacing),
+    Rule("R22", H, "Words do not agree.", "Mend them.", sees=grammar.wrong_grammar),
+    Rule("R22", H, "A sentence has no subject.", "Say who.", sees=grammar.no_subject, **SENTENCES),
+    Rule("R22", H, "One document, one spelling.", "Keep to one.", compares=consistency.mixed_spelling),
+    Rule("R22", H, "One compound, one spelling.", "Write it one way.", compares=consistency.hyphenated_elsewhere),
+    Rule("R33", H, "A long sentence is read twice.", "Part it.", sees=readability.long_sentences),
+    Rule("R33", H, "The text is dense.", "Use shorter sentences and words.", sees=readability.dense_text),
 )

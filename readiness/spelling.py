@@ -26,7 +26,6 @@ MOST_SOUGHT = 15
 """For so many of them the right word is sought, which takes some milliseconds for each."""
 
 _ELIDED = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu|entr)'(?=.)", re.IGNORECASE)
-_ADDRESS = re.compile(r"@|://|www\.|\.(?:org|com|net|int|edu|gov|html?|pdf|docx?|xlsx?|pptx?|ch|eu|io)(?![a-z])", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^“”\n]{0,200}”|«[^«»\n]{0,200}»|\"[^\"\n]{0,200}\"|‘[^‘’\n]{0,80}’")
 _ENDINGS = frozenset(
     "euse euses trice trices rice rices ère ères ive ives elle elles enne ennes onne onnes ante antes esse esses "
@@ -58,7 +57,8 @@ def misspelt(whole: Whole) -> Iterator[Mark]:
         for each in strange:
             if len(told) >= MOST_TOLD or each.word in told:
                 continue
-            near, certain = (), False
+            near: tuple[str, ...] = ()
+            certain = False
             if len(told) < MOST_SOUGHT:
                 near, certain = dictionaries.nearest(whole.language, each.word.lower(), whole.registers.words)
             if each.word[0].isupper() and not (certain and each.begins and len(each.word) > 5):
@@ -121,9 +121,9 @@ def _is_right(language: str, word: str, further: frozenset[str]) -> bool:
 
 def _pieces(passage: Passage) -> Iterator[tuple[int, str, bool]]:
     """The pieces of words to be looked up: place, letters, and whether a sentence begins there."""
-    text, addresses = passage.text, _addresses(passage.text)
+    text = passage.text
     for stretch in passage.words:
-        if any(map(addresses.__contains__, (stretch.start, stretch.end - 1))) or _is_joined(text, stretch):
+        if passage.is_address(stretch.start, stretch.end) or _is_joined(text, stretch):
             continue
         begins = _begins(text, stretch.start)
         at = stretch.start
@@ -159,16 +159,6 @@ def _begins(text: str, at: int) -> bool:
     while at >= 0 and text[at] in " \u00a0\u202f“”\"'‘’«»()[]":
         at -= 1
     return at < 0 or text[at] in "\n.!?…:;•–—-*/¿¡" or text[at].isdigit()
-
-
-def _addresses(text: str) -> set[int]:
-    """The places of letters in addresses of pages and mail, and in names of files."""
-    return {
-        place
-        for chunk in re.finditer(r"\S+", text)
-        if _ADDRESS.search(chunk[0])
-        for place in range(*chunk.span())
-    }
 
 
 def _foreign(passage: Passage, unknown: set[str]) -> set[int]:

@@ -1,0 +1,52 @@
+"""Spacing: spaces too many or missing at commas, full stops, brackets, dashes and apostrophes, and marks typed twice (R22).
+
+French puts a space before ; : ! ? and inside « », so there nothing is said of it, nor of its absence. Addresses of pages
+and mail, and names of files, are left as they are.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from readiness.finding import Mark
+from readiness.passage import Passage
+from readiness.registers import Registers
+from readiness.slips import Slip, marks
+
+_L: Final = r"[^\W\d_]"
+_SUSPENDED: Final = "and|or|to|nor|but|than|as|et|ou|à|y|o|e|u|ni|que|und"
+"""What follows a hyphen that stands for a word to come: "short- and long-term"."""
+
+SLIPS: Final = (
+    Slip(re.compile(r"(?<=[^\s,;(]) ,(?=\s|$|[^\W\d_])"), ",", "no space before a comma"),
+    Slip(re.compile(r"(?<=[^\s.,;:!?(…]) \.(?=\s|$)"), ".", "no space before a full stop"),
+    Slip(re.compile(rf"(?<={_L}{_L}) (?P<mark>[;:!?])(?=\s|$)"), lambda m: m["mark"], "no space before “{mark}”", ("en", "es")),
+    Slip(re.compile(r"(?P<mark>[(\[])[ \u00a0](?=[^\s)\]])"), lambda m: m["mark"], "no space after an opening bracket"),
+    Slip(re.compile(r"(?<=[^\s(\[])[ \u00a0](?P<mark>[)\]])"), lambda m: m["mark"], "no space before a closing bracket"),
+    Slip(re.compile(r"“ (?=\w)"), "“", "no space after an opening quotation mark", ("en", "es")),
+    Slip(re.compile(r"(?<=[\w.,]) ”"), "”", "no space before a closing quotation mark", ("en", "es")),
+    Slip(re.compile(rf"(?<={_L}{_L}),(?={_L}{_L})"), ", ", "a space is missing after the comma"),
+    Slip(re.compile(rf"(?<={_L}{_L});(?={_L}{_L})"), "; ", "a space is missing after the semicolon"),
+    Slip(re.compile(r"(?<=[a-zà-ÿ]{3})\.(?=[A-ZÀ-Þ][a-zà-ÿ]+[ ,])"), ". ", "a space is missing after the full stop"),
+    Slip(re.compile(r"(?<=[a-zà-ÿ]{3})\((?=[A-Z]{2,}[/A-Z]*\))"), " (", "a space is missing before the bracket"),
+    Slip(re.compile(r"(?<=[A-Z\d])\)(?=[a-zà-ÿ]{2})"), ") ", "a space is missing after the bracket"),
+    Slip(re.compile(r" ?,(?: ?,)+"), ",", "a comma too many"),
+    Slip(re.compile(r"(?<=[\w)]) ?;(?: ?;)+"), ";", "a semicolon too many"),
+    Slip(re.compile(r"(?<=[\w)]) ?\. ?\.(?![./\w]| ?\.)"), ".", "a full stop too many"),
+    Slip(re.compile(r"(?<=[\w)]) ?,\.(?=\s|$)"), ".", "a comma before a full stop"),
+    Slip(re.compile(rf"(?<={_L}{_L}{_L})[–—] (?=(?!(?:{_SUSPENDED})\b){_L}{_L})"), " – ", "a dash has a space on both sides"),
+    Slip(re.compile(rf"(?<={_L}{_L}{_L}) [–—](?={_L}{_L}{_L})"), " – ", "a dash has a space on both sides"),
+    Slip(re.compile(rf"(?<={_L}{_L}{_L})- (?=(?!(?:{_SUSPENDED})\b){_L}{_L})"), None,
+         "a dash has a space on both sides, a hyphen on neither"),
+    Slip(re.compile(rf"(?<={_L}{_L}{_L}) -(?={_L}{_L}{_L})"), None,
+         "a dash has a space on both sides, a hyphen on neither"),
+    Slip(re.compile(r"(?<=[^\W\d_])(?: (?P<mark>['’])s|(?P<other>['’]) s)\b(?! ?['’])"), lambda m: f"{m['mark'] or m['other']}s",
+         "no space at the apostrophe", ("en",)),
+    Slip(re.compile(r"\b(?P<head>[ldnsjmtc]|qu)(?P<mark>['’]) (?=[^\W\d_])", re.IGNORECASE), lambda m: m["head"] + m["mark"],
+         "no space after the apostrophe", ("fr",)),
+)  # fmt: skip
+
+
+def uneven_spacing(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """Spaces and marks that are too many or missing, with the stretch as it should be."""
+    return marks(passage, SLIPS, around=True)

@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from documents.form import Box, Kind
 from organisation.models import Office
 from proposals.fields import BoxField
+from proposals.findings import Beside
 from proposals.models import Doubt, Proposal
 from proposals.notes import PRESSED, Fold
 from proposals.sections import Section, form
@@ -54,7 +55,9 @@ class Input(forms.BoundField):
     @property
     def aria_describedby(self) -> str | None:
         described = super().aria_describedby
-        return described if self.use_fieldset or described is None else f"{described} {self.auto_id}_unprintable".strip()
+        if self.use_fieldset or described is None:
+            return described
+        return f"{described} {self.auto_id}_unprintable {self.auto_id}_findings".strip()
 
 
 class Answer(forms.Field):
@@ -71,6 +74,7 @@ class Answer(forms.Field):
         """Whether it stands for itself, beside another text: without examples."""
         self.doubts: Sequence[Doubt] = ()
         self.notes: Fold | None = None
+        self.findings = Beside(box.name)
         super().__init__(
             required=False,
             label=box.label or box.title,
@@ -176,6 +180,12 @@ class SectionForm(forms.Form):
         opened = self.marks()
         return {name: answer for name, answer in self.sent().items() if opened.get(name) != mark(answer)}
 
+    def typed(self) -> dict[str, str]:
+        """What was sent, tidy, whether its box takes it or not; without what is refused unread."""
+        sent = {name: str(self.data[name]) for name in self.answers if name in self.data}
+        fit = {name: text for name, text in sent.items() if not self.answers[name].is_excessive(text)}
+        return {name: self.answers[name].stored_by.tidy(text) for name, text in fit.items()}
+
     def marks(self) -> dict[str, str]:
         """By box, the mark of the text that the page was opened with; empty if the page does not say so."""
         marks = str(self.data.get("opened", "")).split()
@@ -186,6 +196,11 @@ class SectionForm(forms.Form):
         for doubt in doubts:
             if doubt.box in self.fields:
                 self.answers[doubt.box].doubts = [*self.answers[doubt.box].doubts, doubt]
+
+    def tell(self, found: Mapping[str, Beside]) -> None:
+        """Tells beside each box what is found in it."""
+        for name, answer in self.answers.items():
+            answer.findings = found.get(name, answer.findings)
 
     def suggest(self, offices: Sequence[Office], language: str) -> None:
         """Offers the register's words where they fit; anything else may be typed."""
@@ -203,7 +218,7 @@ SUGGESTED: dict[str, Callable[[Office, str], str]] = {
 }
 """Which words of an office are offered in which box."""
 
-BESIDE_THE_BOXES = frozenset(SectionForm.base_fields) | {"go", "box", "use_example", "csrfmiddlewaretoken", *PRESSED}
+BESIDE_THE_BOXES = frozenset(SectionForm.base_fields) | {"go", "box", "use_example", "mend", "csrfmiddlewaretoken", *PRESSED}
 """Names that the page of a section uses itself; no box may have one of them."""
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "Event",
     "IndexedTitle",
     "Issue",
+    "Kept",
     "Note",
     "Post",
     "Presence",
@@ -45,7 +46,9 @@ class Proposals(models.QuerySet["Proposal"]):
 
     def whole(self) -> "Proposals":
         """With all seven sections, office and author: one query."""
-        return self.select_related("office__region", "author", "version", "post", *(s.accessor() for s in TEMPLATE))
+        return self.select_related(
+            "office__region", "office__parent", "author", "version", "post", *(s.accessor() for s in TEMPLATE)
+        )
 
     def locked(self, pk: int, condition: Q | None = None) -> "Proposal":
         """One proposal, whole, held against every other writer until the transaction ends; edits and steps begin so.
@@ -232,6 +235,21 @@ class Note(models.Model):
     class Meta:
         ordering = ["pk"]
         indexes = [models.Index(fields=["proposal", "box", "id"])]
+
+
+class Kept(models.Model):
+    """Why an author leaves words as they are at which the readiness check stops; it holds while a rule finds these very words."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="kept")
+    box = models.CharField(max_length=60)
+    rule = models.CharField(max_length=10)
+    quote = models.TextField(blank=True)
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
 
 
 class EarlierText(models.Model):

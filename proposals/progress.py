@@ -5,9 +5,12 @@ from typing import Any
 
 from documents.document import Document, Problem
 from documents.form import Section
+from proposals.findings import counted
 from proposals.models import Proposal
+from proposals.reasons import Found, found_in
 from proposals.sections import Section as Row
 from proposals.writing import offered
+from readiness.finding import Finding, Severity
 
 
 @dataclass(frozen=True)
@@ -17,13 +20,21 @@ class Progress:
     section: Section
     problems: tuple[Problem, ...]
     begun: bool
+    found: tuple[Finding, ...] = ()
+    blockers: int = 0
+    """How many of what is found stop the submission: those for which nobody has given a reason."""
     left: int = 0
     """How many pieces of an old file may belong into it, and wait to be dealt with."""
 
     @property
     def done(self) -> bool:
         """Whether nothing stands in the way."""
-        return not self.problems
+        return not self.problems and not self.blockers
+
+    @property
+    def counts(self) -> str:
+        """What is found in it, counted."""
+        return counted(finding.severity for finding in self.found)
 
     @property
     def tag(self) -> str:
@@ -32,6 +43,8 @@ class Progress:
             return "Completed"
         if not self.begun:
             return "Not started"
+        if not self.problems:
+            return counted([Severity.BLOCKER] * self.blockers)
         return "1 thing missing" if len(self.problems) == 1 else f"{len(self.problems)} things missing"
 
     @property
@@ -40,15 +53,25 @@ class Progress:
         return "done" if self.done else "busy" if self.begun else "todo"
 
 
-def progress(proposal: Proposal, document: Document) -> list[Progress]:
-    """The sections of a draft, in the order of the form."""
-    return [progress_of(row, document) for row in proposal.sections]
+def progress(proposal: Proposal, document: Document, found: Found | None = None) -> list[Progress]:
+    """The sections of a draft, in the order of the form.
+
+    Args:
+        found: what is found in it, if that is known already.
+    """
+    found = found or found_in(proposal, document)
+    return [_progress_of(row, document, found) for row in proposal.sections]
 
 
-def progress_of(row: Row, document: Document) -> Progress:
-    """One section of a draft."""
+def _progress_of(row: Row, document: Document, found: Found) -> Progress:
     section = document.form.section(row.name())
-    return Progress(section, tuple(document.problems(section)), _is_begun(row))
+    return Progress(
+        section=section,
+        problems=tuple(document.problems(section)),
+        begun=_is_begun(row),
+        found=tuple(finding for finding in found.findings if finding.section == section.name),
+        blockers=sum(finding.section == section.name for finding in found.unexplained),
+    )
 
 
 def title(document: Document) -> str:

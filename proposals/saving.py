@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db.models.functions import Lower
 from django.http import HttpRequest, JsonResponse
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from documents import prose
@@ -11,9 +12,11 @@ from documents.document import Document
 from documents.form import Kind
 from organisation.models import User
 from proposals.access import person, written
+from proposals.findings import Beside, beside
 from proposals.forms import SectionForm, readable
 from proposals.models import EarlierText, Presence, Proposal
-from proposals.progress import progress_of
+from proposals.progress import frame, progress
+from proposals.reasons import found_in
 from proposals.sections import Section
 from proposals.writing import Conflict, NotWritable, mark, when, write
 
@@ -77,17 +80,28 @@ def _note(proposal: Proposal, section: type[Section], user: User, now: datetime)
 
 
 def _as_saved(row: Section, document: Document) -> dict[str, object]:
-    """What is saved now: when, which revision, and how far the section has come."""
-    part, boxes = progress_of(row, document), document.form.boxes
+    """What is saved now: when, which revision, how far the section has come, and what is found in it."""
+    boxes, found = document.form.boxes, found_in(row.proposal, document)
+    sections = progress(row.proposal, document, found)
+    part = next(part for part in sections if part.section.name == row.name())
+    aside = frame(row.proposal, document) | {"sections": sections, "section": part.section}
+    places, lang = beside(part.found, found.kept), document.form.language
     return {
         "saved": f"{timezone.localtime():%H:%M}",
         "revision": row.revision,
         "opened": " ".join(map(mark, row.answers().values())),
         "words": {f.name: len(prose.words(getattr(row, f.name))) for f in row.fields() if f.kind is Kind.PROSE},
         "unprintable": {f.name: sentence for f in row.fields() if (sentence := boxes[f.name].unprintable(document[f.name]))},
+        "findings": {box: _as_told(here, lang) for box, here in places.items()},
         "tag": part.tag,
         "tone": part.tone,
+        "sections": render_to_string("proposals/sections.html", aside),
     }
+
+
+def _as_told(here: Beside, lang: str) -> dict[str, str]:
+    """What is found in a box: in a sentence, and as its page lists it."""
+    return {"said": here.said, "list": render_to_string("proposals/findings_list.html", {"found": here, "lang": lang})}
 
 
 def _news(row: Section, document: Document, newer: list[str], writer: User, since: int) -> dict[str, object]:

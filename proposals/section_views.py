@@ -1,23 +1,27 @@
 """The page of one section: shown, saved, and shown again with an example, a doubt or a note put beside its boxes."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from documents.document import Document
 from documents.form import Box
 from documents.prose import appended, from_typed
 from proposals import conflict, notes
 from proposals.access import person, section_called, section_with, written
 from proposals.doubts import DoesNotFit
 from proposals.fields import Prose
+from proposals.findings import beside, mend
 from proposals.forms import SUGGESTED, SectionForm, readable, valid_offices
 from proposals.models import Proposal
 from proposals.notes import Fold
 from proposals.progress import frame, progress
+from proposals.reasons import found_in
 from proposals.saving import asks_for_json, present, save
 from proposals.sections import TEMPLATE, Section, form
 from proposals.writers import writers_only
@@ -29,6 +33,8 @@ from proposals.writing import Conflict, bring_back, place, settle, when, write
 def section(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """One section: shown, saved, or shown again with an example put in."""
     model = section_called(name)
+    if "mend" in request.POST:
+        return _mended(request, pk, model)
     if request.method == "POST" and asks_for_json(request):
         return save(request, pk, model)
     if conflict.BUTTON in request.POST:
@@ -135,6 +141,32 @@ def _example(box: Box, place: str) -> str:
     return dict(zip(map(str, range(len(box.sentences))), box.sentences, strict=True)).get(place, "")
 
 
+def _mended(request: HttpRequest, pk: int, model: type[Section]) -> HttpResponse:
+    """The text of a box as it was sent, with the fix of a finding put in; nothing is saved yet."""
+    proposal, sent, value = written(request, pk), request.POST.copy(), request.POST["mend"]
+    box = value.partition(":")[0]
+    answer = mend(_as_typed(proposal, model, request.POST), value) if box in sent else None
+    text = None if answer is None else readable(answer) if _is_prose(model, box) else answer
+    if asks_for_json(request):
+        return JsonResponse({"gone": GONE} if text is None else {"text": text})
+    if text is not None:
+        sent[box] = text
+    return _show(request, proposal, model, sent=sent, said=GONE if text is None else "It is put right. Nothing is saved yet.")
+
+
+GONE = "There is nothing to put right here any more: the words have changed."
+
+
+def _is_prose(model: type[Section], box: str) -> bool:
+    return any(field.name == box and isinstance(field, Prose) for field in model.fields())
+
+
+def _as_typed(proposal: Proposal, model: type[Section], sent: Any) -> Document:
+    """The document as it would be if what was sent were saved."""
+    document = proposal.document()
+    return replace(document, answers={**document.answers, **SectionForm(model, proposal, data=sent).typed()})
+
+
 def _with_note(request: HttpRequest, pk: int, model: type[Section]) -> HttpResponse:
     """The page as it was sent, after a note was added or settled; what was typed in the boxes is not saved by that."""
     proposal = written(request, pk)
@@ -170,6 +202,7 @@ def _show(
     status: int = 200,
     example_used: bool = False,
     left_out: bool = False,
+    said: str = "",
     noted: tuple[str, str] = ("", ""),
 ) -> HttpResponse:
     """The page of a section: as it is stored, or with what was sent."""
@@ -180,16 +213,19 @@ def _show(
     whole = form.answers if len(form.answers) == len(list(model.fields())) else {}  # a page that mends some boxes has no notes
     for name, fold in notes.folds(proposal, whole).items():
         form.answers[name].notes = _with_typed(fold, request.POST, *noted)
-    document = proposal.document()
-    row = getattr(proposal, model.accessor())
+    document, row = proposal.document(), getattr(proposal, model.accessor())
+    shown = replace(document, answers={**document.answers, **form.typed()}) if form.is_bound else document
+    found = found_in(proposal, shown)
+    form.tell(beside(found.findings, found.kept))
     context = frame(proposal, document) | {
         "section": document.form.section(model.name()),
-        "sections": progress(proposal, document),
+        "sections": progress(proposal, document, None if form.is_bound else found),
         "form": form,
         "saved": when(row.saved_at) if row.revision else "",
         "last": model is TEMPLATE[-1],
         "example_used": example_used,
         "left_out": left_out,
+        "said": said,
         "noted": bool(noted[0]) and not noted[1],
         "note_trouble": noted if noted[1] else None,
     }

@@ -1,7 +1,7 @@
 // The editor of prose boxes: puts itself before every <textarea data-prose> and keeps the text area's value equal to what is
 // written. It knows the tree of documents/prose.py and nothing else, so that whatever can be typed can be stored.
 //
-// Other scripts: textarea.jpoEditor = { insert(html), replace(html), focus() }; after every change the text area has the new
+// Other scripts: textarea.jpoEditor = { insert(html), replace(html), mend(html), show(words, near), focus() }; after every change the text area has the new
 // HTML and fires "input". Without scripts, or without the library, the text areas stay what they are.
 "use strict";
 
@@ -347,7 +347,91 @@
 
   const selecting = (tr, gap) => tr.setSelection(TextSelection.create(tr.doc, gap, gap + GAP.length)).scrollIntoView();
 
-  // 4. One editor
+  // 4. Words that a finding stands on
+
+  const shownKey = new PluginKey("shown");
+  const shown = new Plugin({
+    key: shownKey,
+    state: {
+      init: () => DecorationSet.empty,
+      apply(tr, before) {
+        const range = tr.getMeta(shownKey);
+        if (range) return DecorationSet.create(tr.doc, [Decoration.inline(range.from, range.to, { class: "jpo-shown" })]);
+        return tr.docChanged ? DecorationSet.empty : before;
+      },
+    },
+    props: { decorations: (state) => shownKey.getState(state) },
+  });
+
+  // The text as the server counts it (documents/prose.py): a line for each paragraph and line break, single spaces; and where
+  // each of its characters stands.
+  function plainText(doc) {
+    let text = "";
+    const places = [];
+    doc.descendants((node, pos) => {
+      if (!node.isTextblock) return true;
+      if (!isBlank(node)) {
+        if (text) add("\n", pos);
+        node.descendants((part, at) => {
+          if (part.isText) [...Array(part.text.length).keys()].forEach((place) => add(part.text[place], pos + 1 + at + place));
+          else add("\n", pos + 1 + at);
+        });
+      }
+      return false;
+    });
+    function add(letter, place) {
+      const isSpace = /\s/.test(letter) && letter !== "\n";
+      if (isSpace && (!text || /\s$/.test(text))) return;
+      if (letter === "\n" && text.endsWith(" ")) {
+        text = text.slice(0, -1);
+        places.pop();
+      }
+      text += letter;
+      places.push(place);
+    }
+    return { text, places };
+  }
+
+  // Where words stand, nearest to a place of the plain text; null if nowhere. Without words, the place itself.
+  function rangeOf(doc, words, near) {
+    const { text, places } = plainText(doc);
+    if (!words) return { from: places[near] ?? doc.content.size - 1, to: places[near] ?? doc.content.size - 1 };
+    const at = jpoNearest(text, words, near);
+    return at < 0 ? null : { from: places[at], to: places[at + words.length - 1] + 1 };
+  }
+
+  // Makes of a document another by the smallest change.
+  function changed(tr, wanted) {
+    const { doc } = tr;
+    const from = doc.content.findDiffStart(wanted);
+    if (from === null) return null;
+    let { a: to, b: toWanted } = doc.content.findDiffEnd(wanted);
+    const overlap = Math.max(0, from - Math.min(to, toWanted));
+    to += overlap;
+    toWanted += overlap;
+    try {
+      tr.replace(from, to, schema.node("doc", null, wanted).slice(from, toWanted));
+      if (tr.doc.content.eq(wanted)) return { from, to: toWanted };
+    } catch {
+      // A change that reaches over blocks: then the blocks themselves are changed.
+    }
+    return null;
+  }
+
+  // The same block by block: those that are alike before and behind stay.
+  function changedBlocks(tr, wanted) {
+    const [old, neu] = [tr.doc.children, wanted.content];
+    let [first, last] = [0, 0];
+    while (first < Math.min(old.length, neu.length) && old[first].eq(neu[first])) first += 1;
+    while (last < Math.min(old.length, neu.length) - first && old.at(-1 - last).eq(neu.at(-1 - last))) last += 1;
+    const size = (nodes) => nodes.reduce((sum, node) => sum + node.nodeSize, 0);
+    const from = size(old.slice(0, first));
+    const put = neu.slice(first, neu.length - last);
+    tr.replaceWith(from, from + size(old.slice(first, old.length - last)), put);
+    return { from, to: from + size(put) };
+  }
+
+  // 5. One editor
 
   function edit(area) {
     const label = document.querySelector(`label[for="${CSS.escape(area.id)}"]`);
@@ -544,6 +628,28 @@
         tr.replaceWith(0, doc.content.size, read(html).content);
         step(tr.setSelection(Selection.atEnd(tr.doc)));
       },
+      // Takes over a text that was mended elsewhere, as one step to be undone; the cursor stays where it is.
+      mend(html) {
+        const { doc } = view.state;
+        let end = doc.content.size; // lines that somebody has begun and not written yet are not stored, and stay
+        for (let at = doc.childCount - 1; at > 0 && isBlank(doc.child(at)); at -= 1) end -= doc.child(at).nodeSize;
+        const wanted = read(html).content.append(doc.content.cut(end));
+        let tr = view.state.tr;
+        let range = changed(tr, wanted);
+        if (!range && !doc.content.eq(wanted)) range = changedBlocks((tr = view.state.tr), wanted);
+        if (range) step(tr.setMeta(shownKey, range));
+        view.focus();
+      },
+      // Marks words and leads to them; says whether they are there.
+      show(words, near) {
+        const range = rangeOf(view.state.doc, words, near);
+        view.focus();
+        if (!range) return false;
+        const { tr } = view.state;
+        tr.setSelection(TextSelection.create(tr.doc, range.from, range.to)).setMeta(shownKey, range);
+        view.dispatch(tr.scrollIntoView());
+        return true;
+      },
       focus: () => view.focus(),
     };
 
@@ -568,7 +674,7 @@
   let lastBox = null; // the box written in last
 
   const stateOf = (doc) =>
-    EditorState.create({ doc, plugins: [typing, keymap(KEYS), keymap(baseKeymap), ProseMirror.history(), tidy, gaps] });
+    EditorState.create({ doc, plugins: [typing, keymap(KEYS), keymap(baseKeymap), ProseMirror.history(), tidy, gaps, shown] });
 
   // Where an example goes: behind the block with the cursor or behind all; in the place of an empty paragraph there.
   function placeFor({ doc, selection }, atCursor) {
@@ -579,7 +685,7 @@
     return { from: isFree ? end - before.nodeSize : end, to: end };
   }
 
-  // 5. The toolbar
+  // 6. The toolbar
 
   const BUTTONS = [
     // name, keys, icon, command, whether it is on
@@ -685,7 +791,7 @@
     return { element, update, focus };
   }
 
-  // 6. The dialog for a link
+  // 7. The dialog for a link
 
   let dialog = null;
 

@@ -78,9 +78,8 @@ def test_every_input_has_the_id_that_links_lead_to_and_is_described_by_its_hint(
         shown = text(ana.get(page(proposal, section)))
         for field in section.fields():
             assert shown.count(f'id="id_{field.name}"') == 1
-            described = [
-                f"id_{field.name}_{what}" for what in ("helptext", "unprintable") if f'id="id_{field.name}_{what}"' in shown
-            ]
+            beside = [f"id_{field.name}_{what}" for what in ("helptext", "unprintable", "findings")]
+            described = [name for name in beside if f'id="{name}"' in shown]
             assert not described or f'aria-describedby="{" ".join(described)}"' in shown
 
 
@@ -90,7 +89,7 @@ def test_only_what_cannot_be_printed_is_said_while_drafting(ana, proposal):
     said = sentence("李😀", "“Title”")
     assert shown.count("have no sign") == 1
     assert f'id="id_title_unprintable" data-unprintable-of="title" role="status">{said.replace(chr(39), "&#x27;")}</p>' in shown
-    assert 'aria-describedby="id_title_helptext id_title_unprintable"' in shown
+    assert 'aria-describedby="id_title_helptext id_title_unprintable id_title_findings"' in shown
     [problem] = [found for found in Proposal.objects.whole().get().document().problems() if found.box.name == "title"]
     assert problem.sentence == said
     with pytest.raises(Refused, match="One thing is missing: “Title” holds “李”"):
@@ -216,6 +215,7 @@ def test_boxes_may_not_be_called_like_what_the_page_uses_itself():
         "go",
         "box",
         "use_example",
+        "mend",
         "csrfmiddlewaretoken",
         "note",
         "settle_note",
@@ -233,7 +233,8 @@ def test_a_text_that_is_too_long_is_refused_and_kept_on_the_page(ana, proposal):
     shown = text(response)
     assert "<title>Error: Introduction" in shown
     assert '<a href="#id_introduction">Introduction: This text has 35,006 characters; there is room for 30,000.' in shown
-    assert 'aria-describedby="id_introduction_helptext id_introduction_error id_introduction_unprintable"' in shown
+    beside = " ".join(f"id_introduction_{what}" for what in ("helptext", "error", "unprintable", "findings"))
+    assert f'aria-describedby="{beside}"' in shown
     assert 'aria-invalid="true"' in shown
     assert form_of(response)["introduction"].strip() == long.strip()
     assert answers(proposal) == COMPLETE

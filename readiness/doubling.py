@@ -111,7 +111,9 @@ def sentence_twice(whole: Whole) -> Iterator[Mark]:
                 shared[id(earlier)] += 1
                 by_id[id(earlier)] = earlier
         for number, count in shared.items():
-            if count >= 2 and (mark := _repeats(by_id[number], said)):
+            if count >= 2 and (
+                mark := _repeats(by_id[number], said, whole.passages[said.box].opening(said.at.start, said.at.end))
+            ):
                 yield mark
                 break
         for shingle in shingles:
@@ -139,7 +141,7 @@ def _bare(word: str) -> str:
     return small[:-1] if len(small) > 3 and small.endswith("s") and not small.endswith("ss") else small
 
 
-def _repeats(earlier: Said, later: Said) -> Mark | None:
+def _repeats(earlier: Said, later: Said, end: int) -> Mark | None:
     shorter, longer = sorted((earlier, later), key=lambda said: len(said.words))
     if len(shorter.words) < SHORTEST:
         return None
@@ -150,7 +152,7 @@ def _repeats(earlier: Said, later: Said) -> Mark | None:
             common += 1
     if shorter.at.text.endswith(":"):
         return None  # a lead
-    where, sentence = (later.at.start, later.at.end), "“{}” stands there before, in nearly the same words. Say it once."
+    where, sentence = (later.at.start, end), "“{}” stands there before, in nearly the same words. Say it once."
     if common >= ENOUGH * len(shorter.words) and not (earlier.titled or later.titled):
         return Mark(*where, sentence.format(_begin(later.at.text)), None, Severity.WARNING, later.box)
     if not (earlier.is_item or later.is_item) and _same_opening(earlier.words, later.words):

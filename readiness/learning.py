@@ -25,14 +25,12 @@ YEAR = re.compile(
 
 def not_per_year(passage: Passage, registers: Registers) -> Iterator[Mark]:
     """Learning elements of which none says in which year, or by when."""
-    if any(YEAR.search(sentence.text) and not ALLOWANCE.search(sentence.text) for sentence in passage.sentences):
+    own = passage.own_sentences
+    if any(YEAR.search(sentence.text) and not ALLOWANCE.search(sentence.text) for sentence in own):
         return
-    first = next((part for part in passage.parts if part.text.strip() and not part.text.rstrip().endswith(":")), passage.parts[0])
-    yield Mark(
-        first.start,
-        first.end,
-        "The form asks what is learned in each year, in results that can be measured. Say what by the end of which year.",
-    )
+    if first := next((sentence for sentence in own if not sentence.text.rstrip().endswith(":")), None):
+        said = "The form asks what is learned in each year, in results that can be measured. Say what by the end of which year."
+        yield Mark(first.start, passage.opening(first.start, first.end), said)
 
 
 ACTIVITY = re.compile(
@@ -59,21 +57,18 @@ FEWEST_WORDS = 25
 
 def training_too_thin(passage: Passage, registers: Registers) -> Iterator[Mark]:
     """Training of which no activity is named."""
-    if not ACTIVITY.search(passage.text):
+    own = passage.own_sentences
+    if own and not any(ACTIVITY.search(sentence.text) for sentence in own):
         said = "No course, workshop, mission or other activity is named. Say which ones will structure the learning."
-        yield Mark(*_whole(passage), said)
+        yield Mark(own[0].start, own[-1].end, said)
 
 
 def supervision_too_thin(passage: Passage, registers: Registers) -> Iterator[Mark]:
-    """Supervision that says not how often."""
-    if OFTEN.search(passage.text) and len(passage.text.split()) >= FEWEST_WORDS:
+    """Supervision that says not how often, or next to nothing."""
+    own = passage.own_sentences
+    enough = sum(len(sentence.text.split()) for sentence in own) >= FEWEST_WORDS
+    if not own or (enough and any(OFTEN.search(sentence.text) for sentence in own)):
         return
-    about = next((sentence for sentence in passage.sentences if ABOUT_MEETING.search(sentence.text)), None)
+    about = next((sentence for sentence in own if ABOUT_MEETING.search(sentence.text)), own[0])
     said = "How often supervisor and JPO meet is not said, nor when the first work plan is made. Donors look for it."
-    yield Mark(*((about.start, about.end) if about else _whole(passage)), said)
-
-
-def _whole(passage: Passage) -> tuple[int, int]:
-    """The passage from its first sign to its last."""
-    parts = passage.parts
-    return parts[0].start, parts[-1].end
+    yield Mark(about.start, passage.opening(about.start, about.end), said)

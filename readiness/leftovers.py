@@ -6,34 +6,16 @@ from collections.abc import Iterator
 from readiness.finding import Fix, Mark, Severity
 from readiness.passage import Passage, Stretch
 from readiness.registers import Registers
-from readiness.wording import bare, threes
+from readiness.wording import LONGEST_LOOKED_AT, bare, threes
 
 # R03
-
-ALIKE = 0.7
-"""So many of the threes of a sentence must be the guidance's, or of the guidance's the sentence's."""
-TO_THE_AUTHOR = re.compile(
-    r"^\W{0,3}(?:please|kindly) (?:\w+ly )?(?:describe|indicate|specify|insert|list|fill|complete|delete|adapt|adjust|explain"
-    r"|mention|state|enter|add|provide (?:a|an|the|brief|information))\b"
-    r"|^\W{0,3}(?:veuillez|merci de|prière de|il convient d['’e]) ?(?:bien vouloir |brièvement )?(?:décrire|indiquer|préciser"
-    r"|insérer|énumérer|compléter|remplir|supprimer|adapter|expliquer|mentionner|ajouter|fournir)\b"
-    r"|^\W{0,3}(?:por favor,? |sírvase |se ruega |rogamos )(?:brevemente )?(?:describ\w+|indi\w+|especifi\w+|insert\w+"
-    r"|enumer\w+|complet\w+|rellen\w+|suprim\w+|elimin\w+|adapt\w+|expli\w+|mencion\w+|añad\w+)\b"
-    r"|^\W{0,3}(?:example|sample) (?:text|wording) (?:follows|below)|^\W{0,3}(?:texte d['’]exemple|exemple de texte"
-    r"|texto de ejemplo|ejemplo de texto)\b"
-    r"|^\W{0,3}(?:note for supervisors|note aux superviseurs|nota para los supervisores)\b"
-    r"|\b(?:delete|strike|tick|choose|select) (?:as|where|if) (?:appropriate|applicable|necessary)\b|\b(?:rayer"
-    r"|supprimer) la mention inutile\b|\btáchese lo que no proceda\b",
-    re.IGNORECASE,
-)
-"""What is said to whoever fills in the form, not to who reads it."""
 
 
 def guidance_left(passage: Passage, registers: Registers) -> Iterator[Mark]:
     """A sentence of guidance still standing in the text; neighbouring ones are told as one."""
     told: list[Stretch] = []
     for sentence in passage.sentences:
-        if not _is_guidance(passage, sentence.text):
+        if not passage.wording.is_guidance(sentence.text):
             continue
         if (
             told
@@ -48,23 +30,6 @@ def guidance_left(passage: Passage, registers: Registers) -> Iterator[Mark]:
         said = "This is guidance of the form, not text for donors. Delete it, or answer it in your own words."
         yield Mark(stretch.start, stretch.end, said, None if everything else Fix(""))
 
-
-def _is_guidance(passage: Passage, sentence: str) -> bool:
-    if TO_THE_AUTHOR.search(sentence[:LONGEST_LOOKED_AT]):
-        return True
-    words = bare(sentence[:LONGEST_LOOKED_AT])
-    if len(words) < 4:
-        return False
-    ours = threes(words)
-    for words_of_form, theirs in zip(passage.wording.guidance, passage.wording.guidance_threes, strict=True):
-        if words == words_of_form:
-            return True
-        if min(len(ours), len(theirs)) >= 4 and len(ours & theirs) >= ALIKE * min(len(ours), len(theirs)):
-            return True
-    return False
-
-
-LONGEST_LOOKED_AT = 2000
 
 # R04
 
@@ -212,7 +177,8 @@ def example_unchanged(passage: Passage, registers: Registers) -> Iterator[Mark]:
     """An example of the form kept word for word."""
     for part in passage.parts:
         if len(part.text) < 300 and bare(part.text) in passage.wording.examples:
-            yield Mark(part.start, part.end, "This is the form's example, word for word. Say what it means in this post.")
+            end = part.start + len(part.text.rstrip(". "))
+            yield Mark(part.start, end, "This is the form's example, word for word. Say what it means in this post.")
 
 
 def example_without_its_gap(passage: Passage, registers: Registers) -> Iterator[Mark]:

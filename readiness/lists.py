@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from readiness.finding import Fix, How, Mark
 from readiness.passage import Part, Passage
 from readiness.registers import Registers
+from readiness.sentences import ends_openly
 
 # R15
 
@@ -14,6 +15,7 @@ CLOSERS = "\"'”’»)]"
 LONG_ENOUGH = 8
 """A paragraph of fewer words may be a heading or a catchword: it needs no full stop."""
 LAST_WORDS = 4
+NO_BREAK = "\u00a0\u202f"
 AND = re.compile(r"[;,] (?:and|or|and/or|et|ou|y|o|e|u)$")
 """What joins the last item to the others; the mark before it is the item's."""
 
@@ -23,11 +25,14 @@ def uneven_end_marks(passage: Passage, registers: Registers) -> Iterator[Mark]:
     for items in passage.lists.values():
         ending = [item for item in items if not item.has_more and not item.text.rstrip().endswith(":") and item.text.strip()]
         for item, wanted in _uneven(ending):
+            if ends_openly(item, passage.language):
+                continue  # it is told as broken off
             start, end = _last_words(item)
             words = passage.text[start:end]
             if wanted:
                 said = f"The other items of this list end in “{wanted}”; this one does not."
-                yield Mark(start, end, said, Fix(f"{words.rstrip('.,;')}{wanted}"))
+                space = "\u00a0" if wanted == ";" and passage.language == "fr" else ""
+                yield Mark(start, end, said, Fix(f"{words.rstrip('.,; ' + NO_BREAK)}{space}{wanted}"))
             else:
                 said = f"The other items of this list have no “{words[-1]}” at the end."
                 yield Mark(start, end, said, Fix(words[:-1]))
@@ -38,6 +43,8 @@ def no_full_stop(passage: Passage, registers: Registers) -> Iterator[Mark]:
     for place, part in enumerate(passage.parts):
         lead = place + 1 < len(passage.parts) and passage.parts[place + 1].list and not part.list
         if part.list or lead or "\n" in part.text or len(part.text.split()) < LONG_ENOUGH or _ends_in_address(passage, part):
+            continue
+        if ends_openly(part, passage.language):
             continue
         if _mark_of(part.text) == "" and part.text.rstrip()[-1:] not in tuple(":;,…–-"):
             start, end = _last_words(part)

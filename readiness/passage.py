@@ -12,6 +12,7 @@ from readiness.wording import Wording
 
 ADDRESS = re.compile(r"@|://|www\.|\.(?:org|com|net|int|edu|gov|html?|pdf|docx?|xlsx?|pptx?|ch|eu|io)(?![a-z])", re.IGNORECASE)
 """What is found in the address of a page or of mail, and in the name of a file."""
+OPENING = re.compile(r"(?:\S+\s+){0,11}\S+")
 WORD = re.compile(r"[^\W\d_]+(?:['’‑-][^\W\d_]+)*")
 
 
@@ -103,6 +104,16 @@ class Passage:
     def sentences_of(self, part: Part) -> Iterator[Stretch]:
         """The sentences of one paragraph or item."""
         return _sentences(part)
+
+    @functools.cached_property
+    def own_sentences(self) -> tuple[Stretch, ...]:
+        """The author's own sentences: those that are no guidance left in."""
+        return tuple(sentence for sentence in self.sentences if not self.wording.is_guidance(sentence.text))
+
+    def opening(self, start: int, end: int) -> int:
+        """Where the first words of a long stretch end: enough to know it again."""
+        found = OPENING.match(self.text, start, end)
+        return found.end() if found else end
 
     @functools.cached_property
     def links(self) -> tuple[tuple[Stretch, str], ...]:

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 
 from readiness.finding import Mark, Severity
-from readiness.passage import ABBREVIATIONS, Passage
+from readiness.passage import ABBREVIATIONS, Part, Passage
 from readiness.registers import Registers
 
 LABEL = re.compile(r"(?<![\w(])(?:[ivx]{1,4}|[a-z]|\d{1,2})\)", re.IGNORECASE)
 """An enumeration's "a)", "ii)", "3)": a bracket that was never opened, and rightly."""
 SMALL_AFTER_STOP = re.compile(r"(?P<before>[^\s.]{1,40}(?:\.[^\s.]{1,10}){0,4}[)\"”’»]?)\. (?P<after>[^\W\d_][\w-]{0,40})")
-NO_END = {
+_NO_END = {
     "en": (
         "a an the and or of to in on with for by from at as into including such between its their his her that which who our "
         "this these"
@@ -21,6 +21,8 @@ NO_END = {
     ),
     "es": "un una el la los las y e o u de del a al en con para por sin sobre como que su sus este esta estos estas",
 }
+NO_END = {language: frozenset(words.split()) for language, words in _NO_END.items()}
+"""Words after which something must come."""
 MOST_WORDS_IN_A_PARAGRAPH = 150
 
 
@@ -77,20 +79,27 @@ def _rightly_small(before: str, after: str, rest: str) -> bool:
 
 def broken_off(passage: Passage, registers: Registers) -> Iterator[Mark]:
     """A paragraph or item that ends in a word after which something must come."""
-    no_end = frozenset(NO_END.get(passage.language, NO_END["en"]).split())
     parts = passage.parts
     for place, part in enumerate(parts):
         following = parts[place + 1] if place + 1 < len(parts) else None
         if not passage.is_prose or part.has_more or (following and following.list and following.depth > part.depth):
             continue
-        found = re.search(r"(?P<before>\S{0,40}) (?P<last>[^\W\d_]{1,12}['’]?)\s*$", part.text[-90:])
-        if found and found["last"].casefold() in no_end and found["last"].islower() and found["before"][-1:] not in (";", ","):
+        if found := ends_openly(part, passage.language):
             start = part.end - len(part.text[-90:]) + found.start()
             yield Mark(start, part.end, f"The text breaks off after “{found['last']}”. Finish the sentence.")
+
+
+def ends_openly(part: Part, language: str) -> re.Match[str] | None:
+    """Whether a paragraph ends in a word after which something must come; the match has the word as `last`."""
+    found = re.search(r"(?P<before>\S{0,40}) (?P<last>[^\W\d_]{1,12}['’]?)\s*$", part.text[-90:])
+    if found and found["last"] in NO_END.get(language, NO_END["en"]) and found["before"][-1:] not in (";", ","):
+        return found
+    return None
 
 
 def long_paragraph(passage: Passage, registers: Registers) -> Iterator[Mark]:
     """A paragraph of more than about 150 words."""
     for part in passage.parts:
         if len(part.text) > MOST_WORDS_IN_A_PARAGRAPH * 3 and (words := len(part.text.split())) > MOST_WORDS_IN_A_PARAGRAPH:
-            yield Mark(part.start, part.end, f"One paragraph of {words} words. Part it in two or three, each with one thought.")
+            said = f"One paragraph of {words} words. Part it in two or three, each with one thought."
+            yield Mark(part.start, passage.opening(part.start, part.end), said)

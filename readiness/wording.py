@@ -26,6 +26,26 @@ SHORTEST_GUIDANCE = 4
 _WORDS = re.compile(r"\w+")
 
 
+ALIKE = 0.7
+"""So many of the threes of a sentence must be the guidance's, or of the guidance's the sentence's."""
+TO_THE_AUTHOR = re.compile(
+    r"^\W{0,3}(?:please|kindly) (?:\w+ly )?(?:describe|indicate|specify|insert|list|fill|complete|delete|adapt|adjust|explain"
+    r"|mention|state|enter|add|provide (?:a|an|the|brief|information))\b"
+    r"|^\W{0,3}(?:veuillez|merci de|prière de|il convient d['’e]) ?(?:bien vouloir |brièvement )?(?:décrire|indiquer|préciser"
+    r"|insérer|énumérer|compléter|remplir|supprimer|adapter|expliquer|mentionner|ajouter|fournir)\b"
+    r"|^\W{0,3}(?:por favor,? |sírvase |se ruega |rogamos )(?:brevemente )?(?:describ\w+|indi\w+|especifi\w+|insert\w+"
+    r"|enumer\w+|complet\w+|rellen\w+|suprim\w+|elimin\w+|adapt\w+|expli\w+|mencion\w+|añad\w+)\b"
+    r"|^\W{0,3}(?:example|sample) (?:text|wording) (?:follows|below)|^\W{0,3}(?:texte d['’]exemple|exemple de texte"
+    r"|texto de ejemplo|ejemplo de texto)\b"
+    r"|^\W{0,3}(?:note for supervisors|note aux superviseurs|nota para los supervisores)\b"
+    r"|\b(?:delete|strike|tick|choose|select) (?:as|where|if) (?:appropriate|applicable|necessary)\b|\b(?:rayer"
+    r"|supprimer) la mention inutile\b|\btáchese lo que no proceda\b",
+    re.IGNORECASE,
+)
+"""What is said to whoever fills in the form, not to who reads it."""
+LONGEST_LOOKED_AT = 2000
+
+
 def bare(text: str) -> tuple[str, ...]:
     """Words as they are compared: small letters without accents or punctuation."""
     plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "").replace("'", ""))
@@ -58,6 +78,20 @@ class Wording:
     def guidance_threes(self) -> tuple[frozenset[tuple[str, ...]], ...]:
         """Every three words in a row of each such sentence."""
         return tuple(map(threes, self.guidance))
+
+    def is_guidance(self, sentence: str) -> bool:
+        """Whether a sentence is guidance: the form's or the paper form's own, or said to whoever fills in a form."""
+        if TO_THE_AUTHOR.search(sentence[:LONGEST_LOOKED_AT]):
+            return True
+        words = bare(sentence[:LONGEST_LOOKED_AT])
+        if len(words) < SHORTEST_GUIDANCE:
+            return False
+        ours = threes(words)
+        return words in self.guidance or any(
+            len(ours & theirs) >= ALIKE * min(len(ours), len(theirs))
+            for theirs in self.guidance_threes
+            if min(len(ours), len(theirs)) >= 4
+        )
 
     @functools.cached_property
     def examples(self) -> frozenset[tuple[str, ...]]:

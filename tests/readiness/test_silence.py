@@ -57,7 +57,7 @@ FALSE_ALARMS = [
     ("introduction", "The unit works for SDG 5 and on Convention No. 97.", "SDG 5, No. 97"),
     ("introduction", "The work is a part of the 2030 Agenda.", "“2030 Agenda”"),
     ("title", "in the labour strategy 2022-2030", "“2022-2030” in a title"),
-    ("introduction", "The programme honours labour organizations and organisations, and analyses behaviour.", "British spelling"),
+    ("introduction", "The programme honours labour organizations, and analyses behaviour.", "British spelling"),
     (
         "introduction",
         "The office in Côte d'Ivoire works with Señora Ibáñez Núñez and with François Lefèvre.",

@@ -92,12 +92,12 @@ def _whole(document: Document, wording: Wording, registers: Registers) -> Whole:
     return Whole(document, wording, registers, passages)
 
 
-@functools.lru_cache(maxsize=2048)
+@functools.lru_cache(maxsize=256)  # a passage of a thousand words takes some 300 kB
 def _passage(name: str, answer: str, wording: Wording) -> Passage:
     return Passage(wording.form.boxes[name], wording.form.section_of[name].name, answer, wording)
 
 
-@functools.lru_cache(maxsize=2048)
+@functools.lru_cache(maxsize=1024)
 def _in_box(name: str, answer: str, wording: Wording, registers: Registers) -> tuple[Finding, ...]:
     """What is found in one box alone; remembered while its text stays, so that a save checks what was changed."""
     passage = _passage(name, answer, wording)

@@ -70,7 +70,11 @@ def _uneven(items: Sequence[Part]) -> Iterator[tuple[Part, str]]:
 
 def _wanted(marks: Sequence[str]) -> str:
     """The mark most items but the last end in; a full stop where as many end in one as in anything else."""
-    counted = Counter(marks[:-1] if len(marks) > 2 else marks)
+    counted = Counter(marks[:-1])
+    most = max(counted.values())
+    for mark in (";", ","):
+        if counted[mark] == most and not counted["."] == most:
+            return mark  # and a full stop after the last
     counted["."] += marks[-1] == "."
     most = max(counted.values())
     return next(mark for mark in (".", ";", ",", "", *counted) if counted[mark] == most)
@@ -127,21 +131,19 @@ def bare_lines(passage: Passage, registers: Registers) -> Iterator[Mark]:
 
 
 def bullet_typed(passage: Passage, registers: Registers) -> Iterator[Mark]:
-    """A bullet or number typed by hand: beside the list's own, or at the beginning of a paragraph."""
-    hand = [part for part in passage.parts if BULLET.match(part.text)]
-    for part in hand:
-        bullet = BULLET.match(part.text)
-        assert bullet
-        if part.list:
+    """A bullet or number typed by hand: beside the list's own, or at the beginning of neighbouring paragraphs."""
+    bullets = [BULLET.match(part.text) for part in passage.parts]
+    for place, (part, bullet) in enumerate(zip(passage.parts, bullets, strict=True)):
+        if bullet and part.list:
+            said = f"“{bullet[0].strip()}” stands beside the list's own sign. Delete it."
+            yield Mark(part.start, part.start + bullet.end(), said, Fix(""))
+        elif bullet and "\n" not in part.text and any(bullets[max(0, place - 1) : place] + bullets[place + 1 : place + 2]):
             yield Mark(
                 part.start,
-                part.start + bullet.end(),
-                f"“{bullet[0].strip()}” stands beside the list's own sign. Delete it.",
-                Fix(""),
+                part.end,
+                "A list typed by hand. Make it a real list.",
+                Fix(part.text[bullet.end() :].strip(), How.LIST),
             )
-        elif len(hand) > 1 and "\n" not in part.text:
-            line = part.text[bullet.end() :].strip()
-            yield Mark(part.start, part.end, "A list typed by hand. Make it a real list.", Fix(line, How.LIST))
 
 
 def gerund_among_verbs(passage: Passage, registers: Registers) -> Iterator[Mark]:

@@ -73,7 +73,7 @@ def _wanted(marks: Sequence[str]) -> str:
     counted = Counter(marks[:-1])
     most = max(counted.values())
     for mark in (";", ","):
-        if counted[mark] == most and not counted["."] == most:
+        if counted[mark] == most and counted["."] != most:
             return mark  # and a full stop after the last
     counted["."] += marks[-1] == "."
     most = max(counted.values())

@@ -1,4 +1,4 @@
-"""Offices, people and appointments, entered by the JPO unit or an administrator."""
+"""Offices, people, appointments and registers, entered by the JPO unit or an administrator."""
 
 from typing import Any
 
@@ -8,10 +8,12 @@ from django.contrib.auth.forms import ReadOnlyPasswordHashField
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 
 from documents import signs
 from organisation.models import Appointment, Office, Region, User
 from proposals.writing import when
+from registers.models import Acronym, Entry, Instrument, Outcome, Term, Word, as_lines, changes_of, keep_change
 from workflow.accounts import welcome
 from workflow.models import Letter
 from workflow.outbox import try_again
@@ -130,8 +132,35 @@ class People(ByTheDesk):
         messages.success(request, f"Written again to {len(people)}: {', '.join(person.name for person in people)}.")
 
 
+def who(request: HttpRequest) -> str:
+    """Who asks, as it is kept for good: "June Okafor (june@demo.example)"."""
+    return f"{request.user} ({request.user.get_username()})"
+
+
+class Kept(ByTheDesk):
+    """A register: what is changed in it is kept, and told below the entry.
+
+    Django's own history says which fields were changed; here it is what stood in them before, and what stands there now.
+    """
+
+    readonly_fields = ("changes",)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        before = as_lines(self.model.objects.filter(pk=obj.pk).first()) if change else {}
+        super().save_model(request, obj, form, change)
+        keep_change(obj, before, who(request))
+
+    @admin.display(description="what was changed")
+    def changes(self, entry: Any) -> str:
+        """Who changed it when, and how; the newest first."""
+        told = [(when(change.at), change.by, "; ".join(change.lines)) for change in changes_of(entry)] if entry.pk else []
+        if not told:
+            return "Nothing yet."
+        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}, {}: {}</li>", told))
+
+
 @admin.register(Office)
-class Offices(ByTheDesk):
+class Offices(Kept):
     """Offices; whether a post is a field post, and who decides on it, follows from these entries."""
 
     printed = ("code", "name", "name_fr", "name_es", "place")
@@ -184,3 +213,89 @@ class Letters(ByTheDesk):
     def try_again(self, request: HttpRequest, chosen: Any) -> None:
         """Puts failed letters back in the queue."""
         messages.success(request, f"{try_again(chosen)} will be tried again.")
+
+
+class InForce(admin.SimpleListFilter):
+    """Whether an entry counts today."""
+
+    title, parameter_name = "in force", "in_force"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Today"), ("no", "Not today")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() not in ("yes", "no"):
+            return queryset
+        now = queryset.model.objects.in_force().values("pk")
+        return queryset.filter(pk__in=now) if self.value() == "yes" else queryset.exclude(pk__in=now)
+
+
+class Register(Kept):
+    """A register of the readiness check: an entry counts from the next save of a proposal on."""
+
+    actions = ("end_today",)
+
+    @admin.action(description="No longer use them after today")
+    def end_today(self, request: HttpRequest, chosen: Any) -> None:
+        """Gives the entries chosen today as their last day, those that have not ended before."""
+        today = timezone.localdate()
+        ended: list[Entry] = [entry for entry in chosen if entry.valid_until is None or entry.valid_until > today]
+        late = [entry for entry in ended if entry.valid_from and entry.valid_from > today]
+        for entry in ended:
+            if entry not in late:
+                before, entry.valid_until = as_lines(entry), today
+                entry.save()
+                keep_change(entry, before, who(request))
+        messages.success(request, f"{len(ended) - len(late)} used until today, then no longer.")
+        if late:
+            messages.warning(request, f"Not yet begun, so not ended: {', '.join(map(str, late))}.")
+
+
+@admin.register(Outcome)
+class Outcomes(Register):
+    """Outcomes and outputs of the Programme and Budget, by biennium."""
+
+    printed = ("title", "title_fr", "title_es")
+    list_display = ("biennium", "code", "title", "valid_until")
+    list_display_links = ("code", "title")
+    list_filter = ("biennium", InForce)
+    search_fields = ("code", "title", "title_fr", "title_es")
+
+
+@admin.register(Instrument)
+class Instruments(Register):
+    """The ILO's instruments, as they are cited."""
+
+    printed = ("title", "title_fr", "title_es")
+    list_display = ("title", "kind", "number", "year", "valid_until")
+    list_filter = ("kind", InForce)
+    search_fields = ("title", "title_fr", "title_es", "=number", "=year")
+
+
+@admin.register(Acronym)
+class Acronyms(Register):
+    """Acronyms: what they stand for, and which of them every reader knows."""
+
+    printed = ("letters", "expansion", "expansion_fr", "expansion_es")
+    list_display = ("letters", "expansion", "expansion_fr", "expansion_es", "known", "valid_until")
+    list_filter = ("known", InForce)
+    search_fields = ("letters", "expansion", "expansion_fr", "expansion_es")
+
+
+@admin.register(Term)
+class Terms(Register):
+    """Words not to be used, and those to be written instead."""
+
+    printed = ("instead",)
+    list_display = ("words", "instead", "language", "rule", "severity", "valid_until")
+    list_filter = ("language", "rule", "severity", InForce)
+    search_fields = ("words", "instead", "reason")
+
+
+@admin.register(Word)
+class Words(Register):
+    """Words that are spelt right though no dictionary has them."""
+
+    list_display = ("word", "language", "valid_until")
+    list_filter = ("language", InForce)
+    search_fields = ("word",)

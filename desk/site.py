@@ -1,4 +1,4 @@
-"""The door of the administration: administrators, and the JPO unit for offices, people and appointments."""
+"""The door of the administration: administrators, and the JPO unit for offices, people, appointments and registers."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ class Site(AdminSite):
     """Django's admin, in the office's words."""
 
     site_title = "JPO Portal"
-    site_header = "JPO Portal – offices, people, appointments"
+    site_header = "JPO Portal – offices, people, appointments, registers"
     index_title = "Administration"
 
     def has_permission(self, request: HttpRequest) -> bool:

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "organisation",
+    "registers",
     "proposals",
     "workflow",
     "desk",

@@ -164,6 +164,7 @@ class Office(models.Model):
     valid_from = models.DateField("valid from", null=True, blank=True)
     valid_until = models.DateField("valid until", null=True, blank=True)
     path = models.CharField(max_length=400, editable=False, db_index=True)
+    changed_at = models.DateTimeField(auto_now=True, editable=False)
 
     class Meta:
         ordering = ["code"]

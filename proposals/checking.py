@@ -1,19 +1,112 @@
 """Checking: the readiness check of a proposal's text, with the form it is written on and the registers as they stand."""
 
-from documents.document import Document
-from proposals.sections import form
-from readiness.check import findings
-from readiness.finding import Finding
-from readiness.registers import Registers
+import datetime
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-_NONE = Registers()
+from django.db.models import Count, Max, Subquery
+from django.utils import timezone
+
+from documents.document import Document
+from organisation.models import Office
+from proposals.sections import form
+from readiness import registers as values
+from readiness.check import findings
+from readiness.finding import Finding, Severity
+from readiness.registers import Registers
+from registers.models import Acronym, Edition, Instrument, Outcome, Term, Word
+from registers.shipped import entries
+
+Stamp = tuple[Any, ...]
+_kept: tuple[Stamp, Registers] = (), Registers()
 
 
 def registers() -> Registers:
-    """The registers as they stand now."""
-    return _NONE
+    """The registers as they stand now: the same object until something in them is changed, or the day.
+
+    One statement asks whether what this process keeps is still what is there; only when it is not, all is read anew.
+    """
+    global _kept
+    today = timezone.localdate()
+    stamp = (today, *_stamp())
+    kept = _kept
+    if kept[0] != stamp:
+        _kept = kept = stamp, _read(today)
+    return kept[1]
 
 
 def check(document: Document) -> tuple[Finding, ...]:
     """What a careful reader would find in a document, in the order of the form."""
     return findings(document, form(document.form.language), registers())
+
+
+def _stamp() -> Stamp:
+    """What is another after every change: the edition of the registers; how many offices there are, the last one changed."""
+    edition = Subquery(Edition.objects.values("token")[:1])
+    return tuple(Office.objects.aggregate(many=Count("pk"), last=Max("changed_at"), edition=edition).values())
+
+
+def _read(today: datetime.date) -> Registers:
+    tables = (Outcome, Instrument, Acronym, Term, Word)
+    outcomes, instruments, acronyms, terms, words = (table.objects.in_force(today) for table in tables)
+    offices = Office.objects.exclude(valid_until__lt=today).exclude(valid_from__gt=today).defer("path")
+    return _assembled(today, offices, outcomes, instruments, acronyms, terms, words)
+
+
+def as_shipped(today: datetime.date) -> Registers:
+    """The registers as they are shipped, without a database: no office and no outcome is known.
+
+    Args:
+        today: the day on which the check is made.
+    """
+    tables: tuple[Any, ...] = (Instrument, Acronym, Term, Word)
+    shipped = ([table(**entry) for entry in entries(table._meta.model_name)] for table in tables)
+    return _assembled(today, (), (), *shipped)
+
+
+def _assembled(
+    today: datetime.date,
+    offices: Iterable[Office],
+    outcomes: Iterable[Outcome],
+    instruments: Iterable[Instrument],
+    acronyms: Iterable[Acronym],
+    terms: Iterable[Term],
+    words: Iterable[Word],
+) -> Registers:
+    begun = today.year - today.year % 2
+    return Registers(
+        offices=tuple(_office(office) for office in offices),
+        outcomes=tuple(
+            values.Outcome(outcome.biennium, outcome.code, title, language)
+            for outcome in outcomes
+            for language, title in _in_languages(outcome, "title")
+        ),
+        instruments=tuple(
+            values.Instrument(instrument.kind, instrument.number, instrument.year, title, language)
+            for instrument in instruments
+            for language, title in _in_languages(instrument, "title")
+        ),
+        acronyms=tuple(
+            values.Acronym(acronym.letters, expansion, acronym.known, language)
+            for acronym in acronyms
+            for language, expansion in [*_in_languages(acronym, "expansion")] or [("en", "")]
+        ),
+        terms=tuple(
+            values.Term(term.words, term.instead, term.reason, term.language, term.rule, Severity(term.severity))
+            for term in terms
+        ),
+        biennium=f"{begun}-{(begun + 1) % 100:02}",
+        words=frozenset(word.word for word in words),
+    )
+
+
+def _office(office: Office) -> values.OfficeEntry:
+    former = tuple(name.strip() for name in office.former_names.splitlines() if name.strip())
+    return values.OfficeEntry(office.code, (office.name, office.name_fr, office.name_es), former, office.place)
+
+
+def _in_languages(entry: Any, field: str) -> Iterator[tuple[str, str]]:
+    """What an entry says in each language in which it says something."""
+    for language, name in (("en", field), ("fr", f"{field}_fr"), ("es", f"{field}_es")):
+        if said := getattr(entry, name):
+            yield language, said

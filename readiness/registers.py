@@ -7,12 +7,22 @@ from readiness.finding import Severity
 
 @dataclass(frozen=True)
 class OfficeEntry:
-    """An office or unit: its acronym, its official names in the three languages, those it bore formerly."""
+    """An office or unit: its acronym, its official names (English, French, Spanish; "" where there is none), those it bore
+    formerly."""
 
     code: str
     names: tuple[str, ...]
     former_names: tuple[str, ...] = ()
     place: str = ""
+
+    def name(self, language: str) -> str:
+        """Its official name in a language; in English where it has none in that one."""
+        place = ("en", "fr", "es").index(language) if language in ("en", "fr", "es") else 0
+        return (self.names[place] if place < len(self.names) else "") or self.names[0]
+
+    def printed(self, language: str) -> str:
+        """As the form prints it: "Labour Migration Branch (MIGRANT)"."""
+        return f"{self.name(language)} ({self.code})"
 
 
 @dataclass(frozen=True)
@@ -22,6 +32,7 @@ class Outcome:
     biennium: str
     code: str
     title: str
+    language: str = "en"
 
 
 @dataclass(frozen=True)
@@ -37,12 +48,13 @@ class Instrument:
 
 @dataclass(frozen=True)
 class Acronym:
-    """An acronym that needs no expansion, or what it stands for."""
+    """An acronym that needs no expansion, or what it stands for in a language."""
 
     letters: str
     expansion: str = ""
     known: bool = False
     """Whether every reader knows it, so that it may stand unexpanded."""
+    language: str = "en"
 
 
 @dataclass(frozen=True)
@@ -66,5 +78,7 @@ class Registers:
     instruments: tuple[Instrument, ...] = ()
     acronyms: tuple[Acronym, ...] = ()
     terms: tuple[Term, ...] = ()
+    biennium: str = ""
+    """The one in which the day falls, "2026-27"; empty where no day is known."""
     words: frozenset[str] = frozenset()
     """Words that are spelt right though no dictionary has them: names, terms of the house."""

@@ -27,12 +27,15 @@ django.setup()
 
 import hypothesis  # noqa: E402
 import pytest  # noqa: E402
+from django.apps import apps  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
 
 from proposals import guards  # noqa: E402
 from proposals.records import Numbering  # noqa: E402
+from registers import shipped  # noqa: E402
+from registers.models import Edition  # noqa: E402
 from tests.seeds import how_many_seen  # noqa: E402
 from workflow.demonstration.cast import Cast, make_cast  # noqa: E402
 
@@ -54,6 +57,8 @@ def _flush_records_too(case: TransactionTestCase) -> None:
     try:
         _flush(case)
         Numbering.objects.get_or_create(pk=Numbering.ONLY)
+        shipped.load(lambda register: apps.get_model("registers", register))
+        Edition.renew()
     finally:
         guards.install(connection)
 

@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MAY_IMPORT = {
     "jpo_portal": {"jpo_portal", "desk", "workflow", "proposals", "readiness", "documents", "organisation", "registers"},
     "desk": {"desk", "workflow", "proposals", "readiness", "documents", "organisation", "registers"},
-    "workflow": {"workflow", "proposals", "readiness", "documents", "organisation"},
+    "workflow": {"workflow", "proposals", "readiness", "documents", "organisation", "registers"},
     "proposals": {"proposals", "readiness", "documents", "organisation", "registers"},
     "readiness": {"readiness", "documents"},
     "organisation": {"organisation", "documents.prose"},

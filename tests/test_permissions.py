@@ -26,6 +26,7 @@ from proposals.models import Doubt, EarlierText, Note, Proposal, Rendition
 from proposals.sections import TEMPLATE
 from proposals.states import State
 from proposals.writing import invite, set_aside
+from registers.models import Outcome
 from tests.story import bring_to, step
 from workflow.demonstration.cast import ACTING_AFTER
 from workflow.models import Letter
@@ -186,34 +187,35 @@ demonstration  mailbox_letter                       | 404             404
 demonstration  demo_sign_in                         | 404             404
 """
 
-# The administration. "·" after a model's page: offices, people, appointments, regions and letters are the JPO unit's too.
+# The administration. "·" after a model's page: offices, people, appointments, regions, letters and registers are the JPO unit's too.
 ADMINISTRATION = """
-page                             | root     june     everybody else  anonymous
-index                            | 200      200      403             sign in
-login                            | 403      403      403             sign in
-logout                           | 405      405      403             sign in
-password_change                  | change   change   403             sign in
-password_change_done             | 200      200      403             sign in
-autocomplete                     | 403      403      403             sign in
-jsi18n                           | 200      200      403             sign in
-view_on_site                     | 404      404      403             sign in
-app_list organisation            | 200      200      403             sign in
-app_list workflow                | 200      200      403             sign in
-app_list auth                    | 200      404      403             sign in
-app_list account                 | 200      404      403             sign in
-changelist organisation workflow | 200      200      403             sign in
-changelist auth account          | 200      403      403             sign in
-add organisation                 | 200      200      403             sign in
-add workflow                     | 403      403      403             sign in
-add auth account                 | 200      403      403             sign in
-change organisation workflow     | 200      200      403             sign in
-change auth account              | 200      403      403             sign in
-history organisation workflow    | 200      200      403             sign in
-history auth account             | 200      403      403             sign in
-delete organisation workflow     | 403      403      403             sign in
-delete auth account              | 200      403      403             sign in
-any                              | there    there    403             sign in
-catch-all                        | 404      404      403             sign in
+page                                      | root     june     everybody else  anonymous
+index                                     | 200      200      403             sign in
+login                                     | 403      403      403             sign in
+logout                                    | 405      405      403             sign in
+password_change                           | change   change   403             sign in
+password_change_done                      | 200      200      403             sign in
+autocomplete                              | 403      403      403             sign in
+jsi18n                                    | 200      200      403             sign in
+view_on_site                              | 404      404      403             sign in
+app_list organisation                     | 200      200      403             sign in
+app_list registers                        | 200      200      403             sign in
+app_list workflow                         | 200      200      403             sign in
+app_list auth                             | 200      404      403             sign in
+app_list account                          | 200      404      403             sign in
+changelist organisation registers workflow| 200      200      403             sign in
+changelist auth account                   | 200      403      403             sign in
+add organisation registers                | 200      200      403             sign in
+add workflow                              | 403      403      403             sign in
+add auth account                          | 200      403      403             sign in
+change organisation registers workflow    | 200      200      403             sign in
+change auth account                       | 200      403      403             sign in
+history organisation registers workflow   | 200      200      403             sign in
+history auth account                      | 200      403      403             sign in
+delete organisation registers workflow    | 403      403      403             sign in
+delete auth account                       | 200      403      403             sign in
+any                                       | there    there    403             sign in
+catch-all                                 | 404      404      403             sign in
 """
 
 
@@ -542,7 +544,7 @@ def test_every_page_of_signing_in_and_of_the_demonstration_is_decided_about():
     assert decided == {*FAMILIES["account"].split(), *FAMILIES["demonstration"].split()}
 
 
-MODEL_PAGE = re.compile(r"admin:(auth|account|organisation|workflow)_(\w+)_(changelist|add|change|history|delete)$")
+MODEL_PAGE = re.compile(r"admin:(auth|account|organisation|registers|workflow)_(\w+)_(changelist|add|change|history|delete)$")
 
 
 def pages_of_the_administration(cast) -> Iterator[tuple[str, str, str]]:
@@ -558,7 +560,8 @@ def pages_of_the_administration(cast) -> Iterator[tuple[str, str, str]]:
             yield f"{page} {app}", reverse(name, args=[one] if "object_id" in pattern else []), ""
         elif name == "admin:app_list":
             yield from (
-                (f"app_list {app}", reverse(name, args=[app]), "") for app in ("organisation", "workflow", "auth", "account")
+                (f"app_list {app}", reverse(name, args=[app]), "")
+                for app in ("organisation", "registers", "workflow", "auth", "account")
             )
         elif name == "admin:view_on_site":
             yield "view_on_site", reverse(name, args=[1, 1]), ""
@@ -583,6 +586,7 @@ def _first(app: str, model: str) -> int:
     """The id of some row; of the tables the portal itself leaves empty, one is made."""
     Group.objects.get_or_create(name="Nobody's")
     EmailAddress.objects.get_or_create(user=User.objects.earliest("pk"), email="any@demo.example")
+    Outcome.objects.get_or_create(biennium="2026-27", code="1", title="Any")
     return apps.get_model(app, model).objects.first().pk
 
 

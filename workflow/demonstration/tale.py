@@ -7,6 +7,7 @@ from organisation.models import User
 from proposals.models import Proposal
 from proposals.policy import Role, roles_held, visible_to, with_roles
 from proposals.writing import begin, invite
+from registers.models import Outcome
 from workflow.demonstration.cast import Cast, make_cast
 from workflow.engine import Issuing, take
 
@@ -29,10 +30,27 @@ TALE: list[tuple[str, list[tuple[str, str, *tuple[str | Issuing, ...]]]]] = [
 ]
 COLLEAGUES = {"01": "colin", "12": "colin"}
 
+OUTCOMES = [
+    # of the biennium 2026-27; all invented, and marked so
+    ("2", "Labour data that countries trust and use", "Des données sur le travail auxquelles les pays se fient",
+     "Datos laborales en los que los países confían y que utilizan"),
+    ("4", "A just transition shared by workers, enterprises and communities", "Une transition juste et partagée",
+     "Una transición justa y compartida"),
+    ("5", "Skills and learning that open the way to a first decent job",
+     "Des compétences et des apprentissages qui ouvrent la voie à un premier emploi décent",
+     "Competencias y aprendizajes que abren el camino a un primer empleo decente"),
+    ("6", "Safe, healthy and well-organized work in every sector", "Un travail sûr, sain et bien organisé partout",
+     "Un trabajo seguro, sano y bien organizado en todos los sectores"),
+]  # fmt: skip
+MARKS = {"title": "(demonstration entry)", "title_fr": "(entrée de démonstration)", "title_es": "(entrada de demostración)"}
+
 
 def tell() -> int:
     """Makes the cast and carries each proposal through its steps, by `take` alone; the number of proposals made."""
     cast = make_cast()
+    for code, *titles in OUTCOMES:
+        marked = {field: f"{title} {mark}" for title, (field, mark) in zip(titles, MARKS.items(), strict=True)}
+        Outcome.objects.create(biennium="2026-27", code=code, **marked)
     for number, steps in TALE:
         proposal = _begun(cast, next(TEXTS.glob(f"{number}-*.json")))
         if number in COLLEAGUES:

@@ -14,6 +14,7 @@ from readiness.mending import mended
 
 MOST_SHOWN = 3
 """So many findings of one rule in a box are shown at once; the others are folded."""
+GONE = "There is nothing to put right here any more: the words have changed."
 LONGEST = 60
 """So many characters of the words of a finding are shown."""
 
@@ -35,6 +36,11 @@ def counted(severities: Iterable[Severity]) -> str:
     return ", ".join(_number(counts[severity], severity.word.lower()) for severity in Severity if counts[severity])
 
 
+def place_of(value: str) -> str:
+    """Where a finding that a button names stands on the page of its section."""
+    return "finding-" + "-".join(value.split(":")[:3])
+
+
 @dataclass(frozen=True)
 class Told:
     """One finding, as a page tells it."""
@@ -45,7 +51,7 @@ class Told:
     @property
     def id(self) -> str:
         """Its place on the page of its section, for links."""
-        return f"finding-{self.finding.box}-{self.finding.rule}-{self.finding.start}"
+        return place_of(self.value)
 
     @property
     def value(self) -> str:

@@ -1,7 +1,7 @@
 """Reasons: why an author leaves words as they are at which the readiness check stops a submission."""
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from documents.document import Document
 from documents.prose import clean_line
 from organisation.models import User
 from proposals.findings import key, told
-from proposals.models import Kept, Proposal
+from proposals.models import Event, Kept, Proposal
 from proposals.policy import Role
 from proposals.writing import NotWritable, closed
 from readiness.finding import Finding, Severity
@@ -62,6 +62,11 @@ def sealed(found: Found) -> list[dict[str, str]]:
         {"rule": finding.rule, "box": finding.box, "quote": finding.quote, "reason": kept.reason, "by": kept.by.name}
         for finding, kept in reasons
     ]
+
+
+def reasons_given(events: Sequence[Event]) -> list[dict[str, str]]:
+    """The reasons that went with the newest submission; events of an older recipe had none."""
+    return next((event.said.get("reasons", []) for event in reversed(events) if event.action == "submit"), [])
 
 
 @transaction.atomic

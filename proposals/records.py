@@ -69,7 +69,8 @@ class Event(Record):
     the hash before it, so that no step can be altered, left out or slipped in unseen.
     """
 
-    RECIPE = 1
+    RECIPE = 2
+    """What the text holds; since the second, the reasons for which blockers of the readiness check were left."""
 
     proposal = models.ForeignKey("proposals.Proposal", models.PROTECT, related_name="events")
     place = models.PositiveIntegerField("place in the proposal's history")

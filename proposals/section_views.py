@@ -16,7 +16,7 @@ from proposals import conflict, notes
 from proposals.access import person, section_called, section_with, written
 from proposals.doubts import DoesNotFit
 from proposals.fields import Prose
-from proposals.findings import beside, mend
+from proposals.findings import GONE, beside, mend
 from proposals.forms import SUGGESTED, SectionForm, readable, valid_offices
 from proposals.models import Proposal
 from proposals.notes import Fold
@@ -152,9 +152,6 @@ def _mended(request: HttpRequest, pk: int, model: type[Section]) -> HttpResponse
     if text is not None:
         sent[box] = text
     return _show(request, proposal, model, sent=sent, said=GONE if text is None else "It is put right. Nothing is saved yet.")
-
-
-GONE = "There is nothing to put right here any more: the words have changed."
 
 
 def _is_prose(model: type[Section], box: str) -> bool:

@@ -21,7 +21,7 @@ from proposals.progress import title
 from proposals.states import State
 from workflow import letters
 from workflow.engine import case_of
-from workflow.steps import HOLDER, STEPS, Case, Step, nothing_missing
+from workflow.steps import HOLDER, OF_THE_TEXT, STEPS, Case, Step
 
 
 @dataclass(frozen=True)
@@ -217,5 +217,5 @@ _ROLES = {Appointment.DIRECTOR: Role.DIRECTOR, Appointment.HR_PARTNER: Role.HR_P
 
 def _obstacles(coming: Sequence[tuple[Step, Case]]) -> Iterator[str]:
     """What would stop it, the text apart: each sentence once, with whom to ask."""
-    said = (obstacle(then) for step, then in coming for obstacle in step.obstacles if obstacle is not nothing_missing)
+    said = (obstacle(then) for step, then in coming for obstacle in step.obstacles if obstacle not in OF_THE_TEXT)
     yield from dict.fromkeys(filter(None, said))

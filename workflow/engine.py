@@ -15,6 +15,7 @@ from documents.press import CannotPrint, press
 from organisation.models import Appointment, User
 from proposals.models import Event, Issue, Post, Proposal, Proposals, Rendition, Version
 from proposals.policy import Role, roles_held, visible_to, with_roles
+from proposals.reasons import sealed
 from proposals.records import Numbering
 from proposals.states import State
 from workflow import letters
@@ -291,6 +292,7 @@ def _event(taken: Taken) -> Event:
             "digests": {"answers": version.answers, "seal": version.seal} if version else None,
             "comment": taken.comment,
             "given": dict(taken.given),
+            "reasons": sealed(taken.case.found) if step.freezes else [],
             "at": at.isoformat(timespec="microseconds"),
         }
     )

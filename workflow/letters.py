@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from organisation.models import User
 from proposals.models import Event, Proposal, Rendition
+from proposals.reasons import reasons_given
 from proposals.writing import when
 from workflow.models import Letter
 from workflow.steps import HOLDER, Case, Step, Told
@@ -30,7 +31,7 @@ def write(event: Event, step: Step, case: Case, actor: User, rendition: Renditio
     not told of it, except that a delivered PDF goes to every decider.
     """
     return Letter.objects.bulk_create(
-        _letter(kind, person, event, step, case.proposal, None if kind == "tell" else rendition)
+        _letter(kind, person, event, step, case, None if kind == "tell" else rendition)
         for kind, person in addressed(step, case, actor)
     )
 
@@ -82,9 +83,10 @@ def _told(step: Step, case: Case, actor: User) -> list[Person]:
     return [Person(user.name, user.email) for user in people.values() if user.is_active]
 
 
-def _letter(kind: str, person: Person, event: Event, step: Step, proposal: Proposal, enclosure: Rendition | None) -> Letter:
-    context = {"event": event, "said": event.said, "step": step}
-    return compose(kind, f"event {event.pk}", person, proposal, enclosure, **context)
+def _letter(kind: str, person: Person, event: Event, step: Step, case: Case, enclosure: Rendition | None) -> Letter:
+    reasons = reasons_given([*case.events, event])
+    context = {"event": event, "said": event.said, "step": step, "reasons": reasons}
+    return compose(kind, f"event {event.pk}", person, case.proposal, enclosure, **context)
 
 
 def compose(

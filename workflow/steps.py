@@ -1,6 +1,7 @@
 """STEPS is the whole workflow: one row for each way a proposal can move. `engine.take` reads it, and nothing else does."""
 
 import enum
+import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -8,6 +9,8 @@ from documents.paper import Edition
 from organisation.models import Appointment, User
 from proposals.models import Event, Proposal
 from proposals.policy import Role, deciders
+from proposals.reasons import Found, found_in
+from proposals.sections import form
 from proposals.states import WRITABLE, State
 
 
@@ -38,6 +41,11 @@ class Case:
         if not self.known:
             self.known.update(deciders(self.proposal))
         return self.known.get(role, [])
+
+    @functools.cached_property
+    def found(self) -> Found:
+        """What the readiness check finds in its text now, and the reasons given for it."""
+        return found_in(self.proposal, self.proposal.document())
 
     def authors(self) -> list[User]:
         """Its author and the colleagues who write in it now."""
@@ -92,6 +100,21 @@ def nothing_missing(case: Case) -> str | None:
         return f"One thing is missing: {problems[0].sentence}"
     sections = dict.fromkeys(str(problem.section.heading) for problem in problems)
     return f"{len(problems)} things are missing, in: {', '.join(sections)}."
+
+
+def no_open_blocker(case: Case) -> str | None:
+    """no blocker without a reason"""
+    stops = case.found.unexplained
+    if not stops:
+        return None
+    headings = {section.name: str(section.heading) for section in form(case.proposal.language).sections}
+    sections = ", ".join(dict.fromkeys(headings[finding.section] for finding in stops))
+    open_now = "1 blocker is open" if len(stops) == 1 else f"{len(stops)} blockers are open"
+    return f"{open_now}, in: {sections}. Change the words, or say why they stay."
+
+
+OF_THE_TEXT = (nothing_missing, no_open_blocker)
+"""The obstacles that the author's own text puts up."""
 
 
 def somebody_directs(case: Case) -> str | None:
@@ -155,7 +178,7 @@ class Step:
         return state in self.sources and not self.reason and HOLDER.get(state) in (None, *self.by)
 
 
-SUBMITTING = (nothing_missing, somebody_directs, somebody_approves)
+SUBMITTING = (nothing_missing, somebody_directs, somebody_approves, no_open_blocker)
 EVERYBODY = (Told.MAILBOX, Told.AUTHORS, Told.DECIDERS)
 
 STEPS: tuple[Step, ...] = (
@@ -166,12 +189,12 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         "submit", WRITABLE, State.APPROVAL, (Role.AUTHOR,), "Submit to the HR Partner", "submitted it to the HR Partner",
-        when=endorsed_not_approved, obstacles=(nothing_missing, somebody_approves), freezes=True,
+        when=endorsed_not_approved, obstacles=(nothing_missing, somebody_approves, no_open_blocker), freezes=True,
         asks=Role.HR_PARTNER, tells=(Told.AUTHORS,), prints=(Edition.SUBMISSION,),
     ),
     Step(
         "submit", WRITABLE, State.SUBMITTED, (Role.AUTHOR,), "Submit to the JPO unit", "submitted it to the JPO unit",
-        when=all_decided, obstacles=(nothing_missing,), freezes=True,
+        when=all_decided, obstacles=OF_THE_TEXT, freezes=True,
         tells=EVERYBODY, prints=(Edition.SUBMISSION,),
     ),
     Step(

@@ -2,24 +2,27 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from organisation.models import User
-from proposals.access import person
+from proposals.access import person, section_with
+from proposals.findings import GONE, mend, place_of
 from proposals.models import Event, Proposal, Version
 from proposals.policy import Role, roles_held, visible_to, with_roles
 from proposals.progress import title
+from proposals.reasons import keep
+from proposals.sections import form as form_in
 from proposals.states import State
-from proposals.writing import when
-from workflow import lists, outlook
+from proposals.writing import Conflict, NotWritable, when, write
+from workflow import findings, lists, outlook
 from workflow.engine import NotYours, Overtaken, Refused, case_of, next_number, offers, take
 from workflow.forms import MONTHS, Deciding, form_for
 from workflow.letters import told
 from workflow.models import Letter
-from workflow.steps import HOLDER, STEPS, Case
+from workflow.steps import HOLDER, STEPS, Case, no_open_blocker
 
 LETTERS_SHOWN = 30
 LETTER_COLUMNS = ("proposal", "to_name", "to_address", "subject", "state", "written_at", "sent_at", "trouble")
@@ -65,6 +68,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         "since": when(seen.since),
         "buttons": outlook.buttons(seen, offers(case, roles)),
         "screen": outlook.screen(text),
+        "found": findings.for_deciders(seen, case.events),
         "history": outlook.history(case.events),
         "versions": outlook.versions(seen, case.events),
         "news": None if Role.AUTHOR in roles else outlook.news(seen, case.events, user),
@@ -162,9 +166,15 @@ def _issued(seen: Proposal) -> dict[str, str] | None:
 def _take(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """Takes the step at once: whether it may be taken is asked in its own transaction, not before."""
     user, form, seen = person(request), form_for(action, request.POST), request.POST.get("seen", "")
-    refusal = ""
     try:
-        if form.is_valid():
+        refusal = _keep_reasons(request, pk)
+        if mending := request.POST.get("mend"):
+            return _announce(request, pk, action, form, said=_mend(user, pk, mending))
+        if "keep" in request.POST and not refusal:
+            return _announce(request, pk, action, form, said="Your reasons are kept.")
+        if changing := request.POST.get("change"):
+            return redirect(_words(pk, changing))
+        if form.is_valid() and not refusal:
             event = take(action, pk, user, seen=seen, comment=form.cleaned_data["comment"], issuing=form.issuing())
             messages.success(request, f"Done. The proposal is now “{State(event.said['to']).label}”.")
             return HttpResponse(status=303, headers={"Location": reverse("proposal", args=[pk])})
@@ -179,34 +189,77 @@ def _take(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     return _announce(request, pk, action, form, refusal)
 
 
-def _announce(request: HttpRequest, pk: int, action: str, sent: Deciding | None = None, refusal: str = "") -> HttpResponse:
-    """The page of a step: what it will do and to whom it will write; once sent, with all that was typed and why it failed."""
+def _keep_reasons(request: HttpRequest, pk: int) -> str:
+    """Keeps the reasons that were sent for blockers, whatever becomes of the step; why it could not, in a sentence."""
+    reasons = findings.given(request.POST)
+    if not reasons or (refusal := findings.too_long(reasons)):
+        return refusal if reasons else ""
+    try:
+        keep(pk, person(request), reasons)
+    except (Proposal.DoesNotExist, NotWritable):
+        pass  # the step is refused too, and says more
+    return ""
+
+
+def _mend(user: User, pk: int, value: str) -> str:
+    """Puts the fix of a finding into a draft, so that it can be brought back; what came of it, in a sentence."""
+    box = value.partition(":")[0]
+    proposal, section = Proposal.objects.whole().filter(Role.AUTHOR.where(user), pk=pk).first(), section_with(box)
+    answer = mend(proposal.document(), value) if proposal and section else None
+    if not proposal or not section or answer is None:
+        return GONE
+    try:
+        write(pk, section, user, {box: answer}, getattr(proposal, section.accessor()).revision, keep=True)
+    except (Conflict, NotWritable) as trouble:
+        return f"{trouble} Nothing was changed."
+    return f"It is put right and saved, in “{form_in(proposal.language).boxes[box].title}”."
+
+
+def _words(pk: int, value: str) -> str:
+    """The address of the words of a finding, on the page of their section."""
+    section = section_with(value.partition(":")[0])
+    return f"{reverse('section', args=[pk, section.name()])}#{place_of(value)}" if section else reverse("overview", args=[pk])
+
+
+def _announce(
+    request: HttpRequest, pk: int, action: str, sent: Deciding | None = None, refusal: str = "", said: str = ""
+) -> HttpResponse:
+    """The page of a step: what it will do and to whom it will write; once sent, with all that was typed and why it failed.
+
+    Args:
+        said: what was done instead of the step.
+    """
     user = person(request)
-    found = _fetch(user, pk)
-    roles, case = roles_held(found), case_of(found)
+    shown = _fetch(user, pk)
+    roles, case = roles_held(shown), case_of(shown)
     offered = offers(case, roles)
     offer = next((offer for offer in offered if offer.step.action == action), None)
     if offer is None:
         return _not_offered(request, action, case, refusal, again=sent is not None)
     for_author = Role.AUTHOR in roles
-    text = found.newest(for_author) or found.document()
-    answers = outlook.answers(found, text) if offer.step.freezes else []
+    text = shown.newest(for_author) or shown.document()
+    answers = outlook.answers(shown, text) if offer.step.freezes else []
+    only_reasons = offer.obstacle is not None and offer.obstacle == no_open_blocker(case)
     context = {
-        "proposal": found,
+        "proposal": shown,
         "title": title(text),
         "step": offer.step,
-        "obstacle": offer.obstacle,
+        "obstacle": "" if only_reasons else offer.obstacle,
         "ahead": outlook.announce(offer.step, case, user),
-        "form": sent or _blank(action, found),
+        "form": sent or _blank(action, shown),
         "refusal": refusal,
-        "seen": found.seen(for_author),
-        "others": [button for button in outlook.buttons(found, offered) if button.action != action],
-        "news": None if for_author else outlook.news(found, case.events, user),
+        "said": said,
+        "seen": shown.seen(for_author),
+        "others": [button for button in outlook.buttons(shown, offered) if button.action != action],
+        "news": None if for_author else outlook.news(shown, case.events, user),
         "answers": answers,
         "missing": [row for _, rows in answers for row in rows if row.problem],
+        "blockers": findings.blockers(case, request.POST, complains=bool(sent) and not said) if answers else [],
+        "also": findings.also(case) if answers else [],
         "screen": None if answers else outlook.screen(text),
+        "found": None if answers else findings.for_deciders(shown, case.events),
     }
-    return render(request, "workflow/step.html", context, status=422 if sent else 200)
+    return render(request, "workflow/step.html", context, status=422 if sent and not said else 200)
 
 
 def _blank(action: str, found: Proposal) -> Deciding:

@@ -559,7 +559,7 @@ def test_an_event_says_everything_in_words(cast):
     event = step("return", proposal, cast.dina, comment="Please name the outputs.")
     version = proposal.versions.get()
     assert event.said == {
-        "recipe": 1,
+        "recipe": 2,
         "proposal": proposal.pk,
         "place": 2,
         "action": "return",
@@ -576,6 +576,7 @@ def test_an_event_says_everything_in_words(cast):
         "digests": {"answers": version.answers, "seal": version.seal},
         "comment": "Please name the outputs.",
         "given": {},
+        "reasons": [],
         "at": event.at.isoformat(timespec="microseconds"),
     }
     assert event.text == json.dumps(event.said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

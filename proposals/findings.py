@@ -1,5 +1,6 @@
 """Findings as the drafting pages tell them: beside each box, counted for each section; and their fixes put into a text."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from readiness.mending import mended
 MOST_SHOWN = 3
 """So many findings of one rule in a box are shown at once; the others are folded."""
 GONE = "There is nothing to put right here any more: the words have changed."
+NAMED = re.compile("“([^”]+)”")
 LONGEST = 60
 """So many characters of the words of a finding are shown."""
 
@@ -69,10 +71,14 @@ class Told:
         return short(self.finding.quote)
 
     @property
-    def parts(self) -> tuple[str, str] | None:
-        """The sentence before and behind the words, if it names them."""
-        before, words, behind = self.finding.sentence.partition(f"“{self.finding.quote}”")
-        return (before, behind) if words and self.finding.quote else None
+    def parts(self) -> tuple[str, str, str] | None:
+        """The sentence before the words that it names, those words, and the rest; None if it names none of the finding's."""
+        sentence, words = self.finding.sentence, self.finding.quote.casefold()
+        for named in NAMED.finditer(sentence if words else ""):
+            said = named[1].rstrip(" …").casefold()
+            if said in words or words in said:
+                return sentence[: named.start()], named[1], sentence[named.end() :]
+        return None
 
     @property
     def fix(self) -> str:
@@ -85,13 +91,25 @@ class Told:
                 return f"Make it a link to {short(fix.text)}"
             case How.LIST:
                 return "Make it a list"
-        if not quote.strip():
-            return f"Fix: add “{short(fix.text)}”"
-        if not fix.text.strip():
-            return f"Fix: take out “{short(quote)}”"
-        if quote.split() == fix.text.split():
-            return "Fix the spacing"
-        return f"Fix: “{short(quote)}” → “{short(fix.text)}”"
+        return f"Fix: {_change(quote, fix.text)}"
+
+
+def _change(old: str, new: str) -> str:
+    """What becomes of words, in few words."""
+    if not new.strip():
+        return f"take out “{short(old)}”"
+    if old.split() == new.split():
+        return "the spaces"
+    if new.startswith(old) and _is_mark(sign := new.removeprefix(old)):
+        return f"add “{sign}” at the end"
+    if old.startswith(new) and _is_mark(sign := old.removeprefix(new)):
+        return f"take out “{sign}” at the end"
+    return f"“{short(old)}” → “{short(new)}”"
+
+
+def _is_mark(words: str) -> bool:
+    """Whether this is but a mark of punctuation."""
+    return not any(map(str.isalnum, words))
 
 
 @dataclass(frozen=True)

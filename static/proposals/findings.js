@@ -33,8 +33,9 @@ window.jpoNearest = (text, words, near) => {
   const renew = (place, { said, list }) => {
     const [sentence, shown] = place.children;
     if (sentence.textContent !== said) sentence.textContent = said; // a screen reader says what changes, and nothing twice
-    if ((place.listed ??= shown.innerHTML) === list) return;
-    place.listed = list;
+    const bare = list.replace(/\s+/g, " ").trim();
+    if ((place.listed ??= shown.innerHTML.replace(/\s+/g, " ").trim()) === bare) return;
+    place.listed = bare;
     const open = [...shown.querySelectorAll("details[open]")].map((fold) => fold.dataset.fold);
     const held = shown.contains(document.activeElement) ? document.activeElement : null;
     const name = held && (held.value || held.dataset.quote || held.textContent);

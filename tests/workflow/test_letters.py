@@ -322,7 +322,9 @@ def test_a_hostile_title_or_reason_stays_text_and_the_subject_one_line(cast):
 
 
 def test_a_long_title_fits_into_a_subject(cast):
-    proposal = draft(cast.ana, cast.offices["WORKSKILLS"], title="on " + ", ".join(f"interdisciplinary field {n}" for n in range(10)))
+    proposal = draft(
+        cast.ana, cast.offices["WORKSKILLS"], title="on " + ", ".join(f"interdisciplinary field {n}" for n in range(10))
+    )
     step("submit", proposal, cast.ana)
     letter = Letter.objects.get(to_address="dina@demo.example")
     assert len(letter.subject) <= 250

@@ -25,14 +25,19 @@ DOUBLED = "in in apprenticeship systems"
 KEY = key("R05", "title", "in in")
 INPUT = f"reason:{KEY}"
 WHY = "“In in” is the name of the project."
+CLEAN = {
+    "supervision_method": "<p>JPO and supervisor meet every week. They make a work plan in the first month and look at it again "
+    "every three months, when each says what went well and what is to be learned next.</p>",
+    "duties": "<p>Draft the notes of the unit.</p>",
+}
+WARNED = CLEAN | {"duties": "<p>Draft the the notes of the unit.</p>"}
 OPEN = "1 blocker is open, in: General information. Change the words, or say why they stay."
 
 
 @pytest.fixture
 def stopped(cast: Cast) -> Proposal:
     """A complete draft with a blocker in its title, and a warning in its duties."""
-    duties = "<p>Draft the the report.</p>"
-    return draft(cast.ana, cast.offices["WORKSKILLS"], title=DOUBLED, duties=duties)
+    return draft(cast.ana, cast.offices["WORKSKILLS"], **WARNED | {"title": DOUBLED})
 
 
 def obstacle(proposal: Proposal, user) -> str | None:
@@ -78,7 +83,7 @@ def test_and_holds_while_other_words_do(cast: Cast, stopped: Proposal) -> None:
 
 
 def test_warnings_stop_nothing(cast: Cast) -> None:
-    assert obstacle(draft(cast.ana, cast.offices["WORKSKILLS"], duties="<p>Draft the the report.</p>"), cast.ana) is None
+    assert obstacle(draft(cast.ana, cast.offices["WORKSKILLS"], **WARNED), cast.ana) is None
 
 
 def test_what_is_missing_is_said_first(cast: Cast) -> None:
@@ -160,7 +165,7 @@ def test_a_reason_that_is_altered_afterwards_is_found(db, cast: Cast, stopped: P
 
 
 def test_events_of_the_first_recipe_stay_valid(cast: Cast) -> None:
-    proposal = bring_to(State.ENDORSEMENT, cast)
+    proposal = bring_to(State.ENDORSEMENT, cast, **CLEAN)
     event = proposal.events.get()
     said = {name: value for name, value in event.said.items() if name != "reasons"} | {"recipe": 1}
     guards.remove(connection)
@@ -180,7 +185,7 @@ def test_each_blocker_stands_there_with_its_words_its_fix_and_room_for_a_reason(
     said = text(answer)
     for words in (
         "One place stops the submission.",
-        "General information – Title Blocker “in in”: said twice. Keep it once.",
+        "General information – Title Blocker “in in” says the same twice. Keep it once.",
         "Or: why it stays",
         "Also found; it stops nothing, and those who decide see it too: Duties and responsibilities : 1 warning",
     ):
@@ -262,7 +267,7 @@ def test_the_proposals_page_says_what_stops_and_leads_there(cast: Cast, stopped:
 
 def left(cast: Cast) -> Proposal:
     """A field post that was submitted with a blocker for which its author gave a reason."""
-    proposal = draft(cast.felix, cast.offices["CO-Jakarta"], title=DOUBLED, duties="<p>Draft the the report.</p>")
+    proposal = draft(cast.felix, cast.offices["CO-Jakarta"], **WARNED | {"title": DOUBLED})
     keep(proposal.pk, cast.felix, {KEY: WHY})
     step("submit", proposal, cast.felix)
     return Proposal.objects.get(pk=proposal.pk)
@@ -298,8 +303,8 @@ def test_a_decider_reads_the_reasons_on_the_page_that_decides(cast: Cast) -> Non
         said = text(browser.get(address(proposal, action)))
         for words in (
             "What the check of the text found 1 blocker, 1 warning, in the newest version",
-            f"Blocker “in in”: said twice. Keep it once. {cast.felix.name}: {WHY}",
-            "Warning “the the”: said twice. Keep it once.",
+            f"Blocker “in in” says the same twice. Keep it once. {cast.felix.name}: {WHY}",
+            "Warning “the the” says the same twice. Keep it once.",
         ):
             assert words in said, action
         assert cost(browser, address(proposal, action)) <= 10, action
@@ -319,7 +324,7 @@ def test_only_the_newest_version_is_told_of(cast: Cast) -> None:
 
 
 def test_nothing_is_said_of_a_clean_text_nor_on_the_paper(cast: Cast) -> None:
-    clean = bring_to(State.ENDORSEMENT, cast)
+    clean = bring_to(State.ENDORSEMENT, cast, **CLEAN)
     assert "What the check" not in text(signed_in(cast.dina).get(address(clean, "endorse")))
     assert WHY not in left(cast).version.text
 

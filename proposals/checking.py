@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Count, Max, Subquery
+from django.db.models import Count, Max, Subquery, Value
 from django.utils import timezone
 
 from documents.document import Document
@@ -42,8 +42,9 @@ def check(document: Document) -> tuple[Finding, ...]:
 
 def _stamp() -> Stamp:
     """What is another after every change: the edition of the registers; how many offices there are, the last one changed."""
-    edition = Subquery(Edition.objects.values("token")[:1])
-    return tuple(Office.objects.aggregate(many=Count("pk"), last=Max("changed_at"), edition=edition).values())
+    offices = Office.objects.order_by().annotate(all=Value(1)).values("all")
+    many, last = offices.annotate(many=Count("pk")).values("many"), offices.annotate(last=Max("changed_at")).values("last")
+    return Edition.objects.values_list("token", Subquery(many), Subquery(last)).first() or ()
 
 
 def _read(today: datetime.date) -> Registers:

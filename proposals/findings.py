@@ -97,7 +97,7 @@ class Told:
 def _change(old: str, new: str) -> str:
     """What becomes of words, in few words."""
     if not new.strip():
-        return f"take out “{short(old)}”"
+        return f"take out “{short(old)}”" if len(old) <= LONGEST // 2 else "take these words out"
     if old.split() == new.split():
         return "the spaces"
     if new.startswith(old) and _is_mark(sign := new.removeprefix(old)):
@@ -213,7 +213,10 @@ def mend(document: Document, value: str) -> str | None:
 def short(words: str) -> str:
     """Words to be shown in little room: one line, the middle of many left out."""
     line = " ".join(words.split()) or words
-    return line if len(line) <= LONGEST else f"{line[: LONGEST // 2].rstrip()} … {line[-LONGEST // 3 :].lstrip()}"
+    if len(line) <= LONGEST:
+        return line
+    first, last = line[: LONGEST * 2 // 3].rpartition(" ")[0], line[-LONGEST // 3 :].partition(" ")[2]
+    return f"{first or line[: LONGEST * 2 // 3]} … {last}".rstrip()
 
 
 def _on_todays_form(document: Document) -> Document:

@@ -33,8 +33,9 @@ class Progress:
 
     @property
     def counts(self) -> str:
-        """What is found in it, counted."""
-        return counted(finding.severity for finding in self.found)
+        """What is found in it, counted; without what its tag says already."""
+        told_by_tag = self.blockers and not self.problems
+        return counted(found.severity for found in self.found if not (told_by_tag and found.severity is Severity.BLOCKER))
 
     @property
     def tag(self) -> str:
@@ -50,6 +51,8 @@ class Progress:
     @property
     def tone(self) -> str:
         """The tone of that word, as the style sheet knows it."""
+        if not self.problems and self.blockers:
+            return "warn"
         return "done" if self.done else "busy" if self.begun else "todo"
 
 

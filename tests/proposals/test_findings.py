@@ -191,7 +191,7 @@ def test_beside_the_box_with_words_link_and_fix(ana, proposal):
         'id="finding-title-R05-0"',
         'data-box="title" data-start="0" data-quote="in in"',
         f'name="mend" value="title:R05:0:{mark("in in")}">Fix: “in in” → “in”</button>',
-        "It stops the submission, unless you say there why it stays.",
+        "It stops the submission, unless you say why it stays when you submit.",
     ):
         assert part in shown
     twice = said(ana.get(page(proposal, DutiesAndResponsibilities)))
@@ -201,7 +201,7 @@ def test_beside_the_box_with_words_link_and_fix(ana, proposal):
 def test_a_reason_that_was_given_stands_beside_its_words(ana, cast, proposal):
     keep(proposal.pk, cast.ana, {f"R05:title:{mark('in in')}": "It is a name."})
     shown = said(ana.get(page(proposal, GeneralInformation)))
-    assert "It stays, said Ana Lindqvist: It is a name." in shown
+    assert "It stays, says Ana Lindqvist: It is a name." in shown
     assert "It stops the submission" not in shown
     assert "1 blocker" not in said(ana.get(page(proposal, DutiesAndResponsibilities))), "the list of sections counts what stops"
 
@@ -221,7 +221,7 @@ def test_a_save_brings_what_is_found_and_how_far_each_section_has_come(ana, prop
 
 def test_the_overview_counts_it_section_by_section(ana, cast, proposal):
     shown = said(ana.get(f"/proposals/{proposal.pk}/edit/"))
-    for words in ("General information 1 blocker 1 blocker", "Duties and responsibilities Completed 3 warnings"):
+    for words in ("General information 1 blocker Supervision", "Duties and responsibilities Completed 3 warnings"):
         assert words in shown
     clean = draft(cast.ana, cast.offices["WORKSKILLS"], title="on tea")
     assert "You have completed 7 of 7 sections." in said(ana.get(f"/proposals/{clean.pk}/edit/"))

@@ -249,7 +249,7 @@ def test_whoever_goes_to_the_words_or_away_finds_the_reasons_kept(cast: Cast, st
     assert answer["Location"] == f"/proposals/{stopped.pk}/edit/general_information/#finding-title-R05-0"
     page = browser.get(f"/proposals/{stopped.pk}/edit/general_information/")
     assert 'id="finding-title-R05-0"' in page.content.decode()
-    assert f"It stays, said Ana Lindqvist: {WHY}" in text(page)
+    assert f"It stays, says Ana Lindqvist: {WHY}" in text(page)
     answer = browser.post(address(stopped), {"keep": "yes", INPUT: "Another reason."})
     assert (answer.status_code, "Your reasons are kept." in text(answer)) == (200, True)
     assert Kept.objects.get().reason == "Another reason."
@@ -303,7 +303,7 @@ def test_a_decider_reads_the_reasons_on_the_page_that_decides(cast: Cast) -> Non
         said = text(browser.get(address(proposal, action)))
         for words in (
             "What the check of the text found 1 blocker, 1 warning, in the newest version",
-            f"Blocker “in in” says the same twice. Keep it once. {cast.felix.name}: {WHY}",
+            f"Blocker “in in” says the same twice. Keep it once. It stays, says {cast.felix.name}: {WHY}",
             "Warning “the the” says the same twice. Keep it once.",
         ):
             assert words in said, action

@@ -48,11 +48,10 @@ def mixed_spelling(whole: Whole) -> Iterator[Mark]:
         instead = f"{found[0][:at]}{other['letter']}{found[0][at + 1 :]}"
         said = f"“{found[0]}” here, “{other[0]}” elsewhere. Both are right; keep to one."
         yield _mark(whole, box, found.span(), said, instead if len(few) == 1 else None)
-    if programs := [place for place in _places(whole, _PROGRAM) if not _COMPUTING.search(_around(place[1]))]:
-        box, found = programs[0]
-        instead = found[0].replace("program", "programme")
-        said = f"“{found[0]}” is the American spelling. Write “{instead}”."
-        yield _mark(whole, box, found.span(), said, instead if len(programs) == 1 else None)
+    for box, found in _places(whole, _PROGRAM):
+        if not _COMPUTING.search(found.string[max(found.start() - 90, 0) : found.end() + 90]):
+            instead = found[0].replace("program", "programme")
+            yield _mark(whole, box, found.span(), f"“{found[0]}” is the American spelling. Write “{instead}”.", instead)
 
 
 def hyphenated_elsewhere(whole: Whole) -> Iterator[Mark]:
@@ -60,16 +59,11 @@ def hyphenated_elsewhere(whole: Whole) -> Iterator[Mark]:
     if whole.language != "en":
         return
     written = {found[0] for _, found in _places(whole, _HYPHENATED)}
-    apart: dict[str, list[tuple[str, re.Match[str]]]] = {}
     for box, found in _places(whole, _APART) if written else ():
         compound = f"{found['first']}-{found['second']}"
         if compound in written and _describes(found):
-            apart.setdefault(compound, []).append((box, found))
-    for compound, places in apart.items():
-        box, found = places[0]
-        said = f"“{found['first']} {found['second']}” here, “{compound}” elsewhere. Write it one way."
-        span = found.start("first"), found.end("second")
-        yield _mark(whole, box, span, said, compound if len(places) == 1 else None)
+            said = f"“{found['first']} {found['second']}” here, “{compound}” elsewhere. Write it one way."
+            yield _mark(whole, box, (found.start("first"), found.end("second")), said, compound)
 
 
 def _describes(found: re.Match[str]) -> bool:
@@ -77,10 +71,6 @@ def _describes(found: re.Match[str]) -> bool:
     if found["next"] in ("and", "or"):
         return bool(re.match(r" [a-z]{1,20}-[a-z]{1,20} [a-z]", found.string[found.end() : found.end() + 50]))
     return found["next"] not in _NO_NOUNS
-
-
-def _around(found: re.Match[str]) -> str:
-    return found.string[max(found.start() - 90, 0) : found.end() + 90]
 
 
 def _places(whole: Whole, pattern: re.Pattern[str]) -> list[tuple[str, re.Match[str]]]:

@@ -12,6 +12,10 @@ MOST = 200
 """So many are told of one box."""
 
 
+LONGEST = 30
+"""So many letters on each side are shown with a slip of spacing."""
+
+
 @dataclass(frozen=True)
 class Slip:
     """A mistake that a pattern sees.
@@ -33,18 +37,24 @@ def marks(passage: Passage, slips: Sequence[Slip], around: bool = False) -> Iter
     """The slips of a passage in their order, none overlapping another.
 
     Args:
-        around: whether the author is shown the words around a slip as well.
+        around: whether the words on both sides of a slip belong to the mark, so that one sees where it stands.
     """
     text, told, taken = passage.text, 0, 0
     for found, slip in _found(text, [slip for slip in slips if passage.language in slip.languages]):
         start, end = found.span()
         if start < taken or passage.is_address(start, end):
             continue
-        taken, told = end, told + 1
         instead = slip.instead(found) if callable(slip.instead) else slip.instead
-        fix = Fix(instead) if instead is not None and passage.is_even(start, end) else None
-        shown = _around(text, start, end) if around else found[0]
-        yield Mark(start, end, f"“{shown}”: {slip.said.format(instead=instead, **found.groupdict())}.", fix, slip.severity)
+        first, last = _words_around(text, start, end, taken) if around else (start, end)
+        if not passage.is_even(first, last):
+            first, last = start, end
+        fix = None
+        if instead is not None and passage.is_even(first, last):
+            instead = f"{text[first:start]}{instead}{text[end:last]}"
+            fix = Fix(instead)
+        said = slip.said.format(instead=instead, **found.groupdict())
+        yield Mark(first, last, f"“{text[first:last]}”: {said}.", fix, slip.severity)
+        taken, told = last, told + 1
         if told == MOST:
             return
 
@@ -54,8 +64,12 @@ def _found(text: str, slips: Sequence[Slip]) -> list[tuple[re.Match[str], Slip]]
     return sorted(found, key=lambda pair: (pair[0].start(), -pair[0].end()))
 
 
-def _around(text: str, start: int, end: int) -> str:
-    """A slip with what is glued to it on both sides, as it is shown."""
-    before = re.search(r"\S*$", text[max(start - 20, 0) : start])
-    after = re.match(r"\S*", text[end : end + 20])
-    return f"{before[0] if before else ''}{text[start:end]}{after[0] if after else ''}".replace("\n", " ")
+def _words_around(text: str, start: int, end: int, taken: int) -> tuple[int, int]:
+    """A slip's place with the letters that touch it; two slips may share no letter, so those after it are half a word."""
+    begin = max(start - LONGEST, taken)
+    while start > begin and text[start - 1].isalnum():
+        start -= 1
+    last = min(end + LONGEST, len(text))
+    while end < last and text[end].isalnum():
+        end += 1
+    return start, end

@@ -19,9 +19,11 @@ NAMES = frozenset({"supervisor_name", "supervisor_email", "duty_station", "depar
 """Boxes that hold names rather than sentences."""
 SHORTEST = 4
 """Letters of the shortest word that is looked up."""
-MOST_WORDS = 5_000
-"""So many different words of a document are looked up; a proposal has some 900."""
-MOST_TOLD = 40
+MOST_WORDS = 2_500
+"""So many different words of a box are looked up; a whole proposal has some 900."""
+MOST_UNKNOWN = 20
+"""Where more words than these are unknown, and more than half of all, the text is in another language."""
+MOST_TOLD = 60
 MOST_SOUGHT = 15
 """For so many of them the right word is sought, which takes some milliseconds for each."""
 
@@ -36,50 +38,42 @@ _ENDINGS = frozenset(
 
 @dataclass(frozen=True)
 class _Strange:
-    """A word that the dictionary of the language does not know, at its first place in a passage."""
+    """A word that the dictionary of the language does not know, with its places in a passage."""
 
-    start: int
     word: str
-    times: int
-    begins: bool
-    """Whether it stands where any word has a capital."""
+    places: tuple[int, ...]
 
 
 def misspelt(whole: Whole) -> Iterator[Mark]:
-    """Words that are not spelt right, each once in a document, at its first place."""
-    found = {name: _strange(passage, whole.registers) for name, passage in whole.passages.items() if name not in NAMES}
-    times: dict[str, int] = {}
-    for strange in found.values():
-        for each in strange:
-            times[each.word] = times.get(each.word, 0) + each.times
-    told: set[str] = set()
-    for name, strange in found.items():
-        for each in strange:
-            if len(told) >= MOST_TOLD or each.word in told:
-                continue
-            near: tuple[str, ...] = ()
-            certain = False
-            if len(told) < MOST_SOUGHT:
-                near, certain = dictionaries.nearest(whole.language, each.word.lower(), whole.registers.words)
-            if each.word[0].isupper() and not (certain and each.begins and len(each.word) > 5):
-                continue
-            told.add(each.word)
-            yield _mark(name, each, times[each.word], near, certain)
+    """Words that are not spelt right.
+
+    One that is written once or twice and that can only mean another is told at each place, with that other one as fix. What
+    is written oftener, or could mean several, is told once, at its first place: it may be a term that nobody here knows.
+    """
+    language, registers = whole.language, whole.registers
+    found: dict[str, list[tuple[str, int]]] = {}
+    for name, passage in whole.passages.items():
+        for each in _strange(passage, registers) if name not in NAMES else ():
+            found.setdefault(each.word, []).extend((name, place) for place in each.places)
+    sought = 0
+    for word, places in [*found.items()][:MOST_TOLD]:
+        is_name = word[0].isupper()
+        near, certain = dictionaries.nearest(language, word.lower(), registers.words) if sought < MOST_SOUGHT else ((), False)
+        sought += 1
+        if is_name and not (certain and len(word) > 5):
+            continue
+        near = tuple(each.capitalize() for each in near) if is_name else near
+        can_mend = certain and len(places) <= 2
+        for box, start in places if can_mend else places[:1]:
+            fix = Fix(near[0]) if can_mend and whole.passages[box].is_even(start, start + len(word)) else None
+            yield Mark(start, start + len(word), _said(word, len(places), near, certain), fix, Severity.HINT, box)
 
 
-def _mark(box: str, strange: _Strange, times: int, near: tuple[str, ...], certain: bool) -> Mark:
-    word = strange.word
-    near = tuple(each.capitalize() if word[0].isupper() else each for each in near)
-    said = f"“{word}”{f' ({times} times)' if times > 1 else ''} is not in the dictionary."
-    fix = None
+def _said(word: str, times: int, near: tuple[str, ...], certain: bool) -> str:
+    said = f"“{word}”{f' ({times} times)' if times > 2 else ''} is not in the dictionary."
     if certain:
-        said = f"{said} Write “{near[0]}”."
-        fix = Fix(near[0]) if times == 1 else None
-    elif near:
-        said = f"{said} Did you mean {_either(near)}?"
-    else:
-        said = f"{said} Check how it is spelt."
-    return Mark(strange.start, strange.start + len(word), said, fix, Severity.HINT, box)
+        return f"{said} Write “{near[0]}”."
+    return f"{said} Did you mean {_either(near)}?" if near else f"{said} Check how it is spelt."
 
 
 def _either(words: Iterable[str]) -> str:
@@ -87,26 +81,29 @@ def _either(words: Iterable[str]) -> str:
     return f"{', '.join(others)} or {last}" if others else last
 
 
-@functools.lru_cache(maxsize=512)
+@functools.lru_cache(maxsize=256)
 def _strange(passage: Passage, registers: Registers) -> tuple[_Strange, ...]:
-    """The words of a passage that are not known, names at the beginning of sentences among them."""
-    language, words = passage.language, registers.words
-    places: dict[str, list[tuple[int, bool]]] = {}
+    """The words of a passage that are not known, in their order; names at the beginning of sentences are among them."""
+    language, further = passage.language, registers.words | _told_otherwise(registers, passage.language)
+    places: dict[str, list[int]] = {}
     names: set[str] = set()
     for start, word, begins in _pieces(passage):
-        if begins or not word[0].isupper():
-            if len(places) < MOST_WORDS:
-                places.setdefault(word, []).append((start, begins))
-        else:
+        if word[0].isupper() and not begins:
             names.add(word)
-    unknown = {word for word in places if word not in names and not _is_right(language, word, words)}
+        elif word in places or len(places) < MOST_WORDS:
+            places.setdefault(word, []).append(start)
+    unknown = {word for word in places if word not in names and not _is_right(language, word, further)}
+    if len(unknown) > MOST_UNKNOWN and 2 * len(unknown) > len(places):
+        return ()  # another language
     foreign = _foreign(passage, unknown) if unknown else set()
-    found = []
-    for word in unknown:
-        here = [(start, begins) for start, begins in places[word] if start not in foreign]
-        if here:
-            found.append(_Strange(here[0][0], word, len(here), here[0][1]))
-    return tuple(sorted(found, key=lambda each: each.start))
+    found = {word: tuple(start for start in starts if start not in foreign) for word, starts in places.items() if word in unknown}
+    return tuple(_Strange(word, starts) for word, starts in found.items() if starts)
+
+
+@functools.lru_cache(maxsize=16)
+def _told_otherwise(registers: Registers, language: str) -> frozenset[str]:
+    """Words of which the registers say themselves that they are not to be used."""
+    return frozenset(term.words.lower() for term in registers.terms if term.language == language and " " not in term.words)
 
 
 def _is_right(language: str, word: str, further: frozenset[str]) -> bool:

@@ -92,7 +92,10 @@ def _is_wrong_article(found: re.Match[str]) -> bool:
 
 _ENDS: Final = r"(?=[.,;:)\n]|$| (?:in|to|for|that|which|on|at|by|from|is|are|as|within|with|during)\b)"
 """What follows a noun that describes no other noun."""
+_VERBS_TOO: Final = frozenset("challenges documents fields issues partners positions processes programmes projects tools".split())
+"""Plurals that after "this" are verbs: "this documents the methods"."""
 _NUMBER: Final = r"(?<![\w-])(?:two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|[2-9]|[1-9]\d)"
+_NUMBERS: Final = "two three four five six seven eight nine ten twelve eighteen " + " ".join(map(str, range(2, 100)))
 _KINDS: Final = "(?:relevant |professional |work |working |proven |practical )"
 _VERBS: Final = (
     "acquires assists becomes collaborates contributes coordinates develops ensures establishes facilitates gains identifies "
@@ -111,13 +114,15 @@ _ENGLISH: Final = (
         lambda m: f"{_like(m['article'], 'a' if len(m['article']) == 2 else 'an')} {m['word']}",
         "“an” stands before a vowel that is heard, “a” before any other sound",
         ENGLISH,
-        _is_wrong_article,
+        heads="a an",
+        when=_is_wrong_article,
     ),
     Slip(
         re.compile(rf"\b(?P<o>[Oo])thers {_thing(EITHER['en'])}\b"),
         lambda m: f"{m['o']}ther {_many(m, 'en')}",
         f"“other” takes no s before a noun; {WRITE}",
         ENGLISH,
+        heads="others",
         severity=Severity.WARNING,
     ),
     Slip(
@@ -125,18 +130,22 @@ _ENGLISH: Final = (
         lambda m: f"{m['t']}hese {m['thing']}",
         f"“this” is one, “{{thing}}” are several; {WRITE}",
         ENGLISH,
+        heads="this",
+        when=lambda m: m["thing"] not in _VERBS_TOO,
     ),
     Slip(
         re.compile(rf"\b(?P<several>(?i:these|those|several|various|numerous|many|both)) {_thing(ONE['en'])}{_ENDS}"),
         lambda m: f"{m['several']} {_many(m, 'en')}",
         f"several are meant; {WRITE}",
         ENGLISH,
+        heads="these those several various numerous many both",
     ),
     Slip(
         re.compile(rf"\b(?i:an?) {_thing(MANY['en'].values())}{_ENDS}"),
         None,
         "the article stands for one, the noun for several",
         ENGLISH,
+        heads="a an",
     ),
     Slip(
         re.compile(
@@ -145,6 +154,7 @@ _ENGLISH: Final = (
         None,
         "“a” stands for one thing, here are several; leave it out",
         ENGLISH,
+        heads="a an",
     ),
     Slip(
         re.compile(
@@ -154,30 +164,35 @@ _ENGLISH: Final = (
         None,
         "“{thing}” is not counted; leave out “{a}”",
         ENGLISH,
+        heads="a an",
     ),
     Slip(
         re.compile(rf"(?P<number>{_NUMBER})[ -](?P<unit>year|month)s (?P<what>{_KINDS}*experience)\b"),
         lambda m: f"{m['number']} {m['unit']}s of {m['what']}",
         WRITE,
         ENGLISH,
+        heads=_NUMBERS,
     ),
     Slip(
         re.compile(rf"(?P<number>{_NUMBER})[ -](?P<unit>year|month) of (?P<what>{_KINDS}*experience)\b"),
         lambda m: f"{m['number']} {m['unit']}s of {m['what']}",
         WRITE,
         ENGLISH,
+        heads=_NUMBERS,
     ),
     Slip(
         re.compile(rf"\b(?P<will>will|shall|must|should|would|could|can|may|to) (?P<verb>{alternatives(_VERBS)})\b"),
         lambda m: f"{m['will']} {_without_s(m['verb'])}",
         f"no s after “{{will}}”; {WRITE}",
         ENGLISH,
+        heads="will shall must should would could can may to",
     ),
     Slip(
         re.compile(rf"\b(?P<more>[Mm]ore) (?P<degree>{_DEGREES})\b"),
         lambda m: _like(m["more"], m["degree"]),
         f"“{{degree}}” says “more” already; {WRITE}",
         ENGLISH,
+        heads="more",
     ),
     Slip(
         re.compile(
@@ -186,6 +201,7 @@ _ENGLISH: Final = (
         lambda m: f"{m['to']} more {m['how']}",
         WRITE,
         ENGLISH,
+        heads="to will can should must may",
         severity=Severity.WARNING,
     ),
 )
@@ -196,6 +212,7 @@ _GROUPS: Final = (
     "children|constituents|donors|employees|employers|governments|members|men|migrants|"
     "partners|students|trainees|trainers|women|workers"
 )
+_GROUP_WORDS: Final = _GROUPS.replace("|", " ")
 _OWNED: Final = (
     "activities|associations?|bodies|capacit(?:y|ies)|concerns|confederations?|delegates|education|federations?|groups?|"
     "institutions|interests|members|needs|networks|organi[sz]ations?|perspectives?|priorities|representatives?|rights|"
@@ -211,6 +228,7 @@ _POSSESSIVES: Final = (
         lambda m: f"{m['one']} {m['and']} {m['other']}",
         f"an apostrophe, and nothing that is owned; {WRITE}",
         ENGLISH,
+        heads=_GROUP_WORDS,
         severity=Severity.WARNING,
     ),
     Slip(
@@ -220,18 +238,21 @@ _POSSESSIVES: Final = (
         lambda m: f"{m['one']}{m['mark']} {m['and']} {m['other']}{m['mark']} {m['owned']}",
         f"an apostrophe is missing; {WRITE}",
         ENGLISH,
+        heads=_GROUP_WORDS,
     ),
     Slip(
         re.compile(rf"\b(?P<one>(?i:employers|workers)) (?P<and>and|or) (?P<other>employers|workers)(?P<mark>['’]?) {_BODIES}\b"),
         lambda m: f"{m['one']}{m['mark'] or '’'} {m['and']} {m['other']}{m['mark'] or '’'} {m['owned']}",
         f"apostrophes are missing; {WRITE}",
         ENGLISH,
+        heads="employers workers",
     ),
     Slip(
         re.compile(rf"(?<!and )(?<!or )(?<![/&’'] )\b(?P<one>(?i:employers|workers)) {_BODIES}\b"),
         lambda m: f"{m['one']}’ {m['owned']}",
         f"an apostrophe is missing; {WRITE}",
         ENGLISH,
+        heads="employers workers",
     ),
 )
 
@@ -248,12 +269,15 @@ _FRENCH: Final = (
         lambda m: f"{m['les']} {_many(m, 'fr')}",
         f"several are meant; {WRITE}",
         FRENCH,
+        heads="les des ces ses mes aux plusieurs quelques certains certaines différents différentes divers diverses "
+        "nos vos leurs",
     ),
     Slip(
         re.compile(rf"\b(?i:une?|le|la|ce|cette|chaque|au) {_thing(MANY['fr'].values())}\b(?!-)"),
         None,
         "the article stands for one, the noun for several",
         FRENCH,
+        heads="un une le la ce cette chaque au",
     ),
     Slip(
         re.compile(
@@ -264,6 +288,7 @@ _FRENCH: Final = (
         lambda m: f"{_AU_DU[m['de'], m['le']]} {m['thing']}",
         WRITE,
         FRENCH,
+        heads="de à",
     ),
     Slip(
         re.compile(
@@ -273,9 +298,10 @@ _FRENCH: Final = (
         lambda m: f"{m['head'][:-1]}’{m['word']}",
         WRITE,
         FRENCH,
-        lambda m: not _NOT_ELIDED.match(m["word"]) and dictionaries.is_word("fr", m["word"]),
+        heads="de le je ne se me que la lorsque puisque jusque",
+        when=lambda m: not _NOT_ELIDED.match(m["word"]) and dictionaries.is_word("fr", m["word"]),
     ),
-    Slip(re.compile(r"\b(?P<s>[Ss])i (?P<il>ils?)\b"), lambda m: f"{m['s']}’{m['il']}", WRITE, FRENCH),
+    Slip(re.compile(r"\b(?P<s>[Ss])i (?P<il>ils?)\b"), lambda m: f"{m['s']}’{m['il']}", WRITE, FRENCH, heads="si"),
 )
 _SPANISH: Final = (
     Slip(
@@ -286,33 +312,39 @@ _SPANISH: Final = (
         lambda m: f"{m['los']} {_many(m, 'es')}",
         f"several are meant; {WRITE}",
         SPANISH,
+        heads="los las unos unas estos estas esos esas diversos diversas varios varias muchos muchas algunos algunas "
+        "otros otras nuestros nuestras",
     ),
     Slip(
         re.compile(rf"\b(?i:el|la|una?|este|esta|cada|del|al) {_thing(MANY['es'].values())}\b"),
         None,
         "the article stands for one, the noun for several",
         SPANISH,
+        heads="el la un una este esta cada del al",
     ),
     Slip(
         re.compile(r"\b(?P<de>(?i:de|a)) el (?P<word>[a-záéíóúñü]{2,40})\b"),
         lambda m: f"{m['de']}l {m['word']}",
         WRITE,
         SPANISH,
-        lambda m: dictionaries.is_word("es", m["word"]),
+        heads="de a",
+        when=lambda m: dictionaries.is_word("es", m["word"]),
     ),
     Slip(
         re.compile(r"(?<![\w/])(?P<y>[yY]) (?P<word>h?i[b-df-hj-np-tv-xz]\w{1,40})"),
         lambda m: f"{_like(m['y'], 'e')} {m['word']}",
         f"“e” stands before the sound i; {WRITE}",
         SPANISH,
-        lambda m: dictionaries.is_word("es", m["word"]),
+        heads="y",
+        when=lambda m: dictionaries.is_word("es", m["word"]),
     ),
     Slip(
         re.compile(r"(?<![\w/])(?P<o>[oO]) (?P<word>h?o[a-záéíóúñ]\w{1,40})"),
         lambda m: f"{_like(m['o'], 'u')} {m['word']}",
         f"“u” stands before the sound o; {WRITE}",
         SPANISH,
-        lambda m: dictionaries.is_word("es", m["word"]),
+        heads="o",
+        when=lambda m: dictionaries.is_word("es", m["word"]),
     ),
 )
 

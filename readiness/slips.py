@@ -1,7 +1,8 @@
 """Slips: small mistakes that a pattern sees, as data: what is written, what should be, and what the author is told (R22)."""
 
+import functools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from readiness.finding import Fix, Mark, Severity
@@ -16,7 +17,7 @@ LONGEST = 30
 """So many letters on each side are shown with a slip of spacing."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Slip:
     """A mistake that a pattern sees.
 
@@ -31,16 +32,18 @@ class Slip:
     when: Callable[[re.Match[str]], bool] | None = None
     """What else must hold."""
     severity: Severity | None = None
+    heads: str = ""
+    """The words with which it may begin, in small letters; the pattern is tried there alone. Empty: anywhere."""
 
 
-def marks(passage: Passage, slips: Sequence[Slip], around: bool = False) -> Iterator[Mark]:
+def marks(passage: Passage, slips: tuple[Slip, ...], around: bool = False) -> Iterator[Mark]:
     """The slips of a passage in their order, none overlapping another.
 
     Args:
         around: whether the words on both sides of a slip belong to the mark, so that one sees where it stands.
     """
     text, told, taken = passage.text, 0, 0
-    for found, slip in _found(text, [slip for slip in slips if passage.language in slip.languages]):
+    for found, slip in _found(text, slips, passage.language):
         start, end = found.span()
         if start < taken or passage.is_address(start, end):
             continue
@@ -59,9 +62,33 @@ def marks(passage: Passage, slips: Sequence[Slip], around: bool = False) -> Iter
             return
 
 
-def _found(text: str, slips: Sequence[Slip]) -> list[tuple[re.Match[str], Slip]]:
-    found = [(match, slip) for slip in slips for match in slip.pattern.finditer(text) if not slip.when or slip.when(match)]
+def _found(text: str, slips: tuple[Slip, ...], language: str) -> list[tuple[re.Match[str], Slip]]:
+    anywhere, headed = _index(slips, language)
+    found = [(match, slip) for slip in anywhere for match in slip.pattern.finditer(text)]
+    if headed:
+        for word in _WORD.finditer(text):
+            for slip in headed.get(word[0].lower(), ()):
+                if match := slip.pattern.match(text, word.start()):
+                    found.append((match, slip))
+    found = [(match, slip) for match, slip in found if not slip.when or slip.when(match)]
     return sorted(found, key=lambda pair: (pair[0].start(), -pair[0].end()))
+
+
+_WORD = re.compile(r"\w+")
+
+
+@functools.lru_cache(maxsize=16)
+def _index(slips: tuple[Slip, ...], language: str) -> tuple[list[Slip], dict[str, list[Slip]]]:
+    """The slips of a language: those that may stand anywhere, and the others by their first words."""
+    anywhere: list[Slip] = []
+    headed: dict[str, list[Slip]] = {}
+    for slip in slips:
+        if language in slip.languages:
+            for head in slip.heads.split():
+                headed.setdefault(head, []).append(slip)
+            if not slip.heads:
+                anywhere.append(slip)
+    return anywhere, headed
 
 
 def _words_around(text: str, start: int, end: int, taken: int) -> tuple[int, int]:

@@ -17,33 +17,42 @@ _L: Final = r"[^\W\d_]"
 _SUSPENDED: Final = "and|or|to|nor|but|than|as|et|ou|à|y|o|e|u|ni|que|und"
 """What follows a hyphen that stands for a word to come: "short- and long-term"."""
 
+
+def _follows_word(found: re.Match[str]) -> bool:
+    return bool(re.match(r"[\w)]", found.string[max(found.start() - 1, 0) : found.start()]))
+
+
+_DASH: Final = "a dash has a space on both sides"
 SLIPS: Final = (
-    Slip(re.compile(r"(?<=[^\s,;(]) ,(?=\s|$|[^\W\d_])"), ",", "no space before a comma"),
-    Slip(re.compile(r"(?<=[^\s.,;:!?(…]) \.(?=\s|$)"), ".", "no space before a full stop"),
-    Slip(re.compile(rf"(?<={_L}{_L}) (?P<mark>[;:!?])(?=\s|$)"), lambda m: m["mark"], "no space before “{mark}”", ("en", "es")),
+    Slip(re.compile(r" ,(?<=[^\s,;(] ,)(?=\s|$|[^\W\d_])"), ",", "no space before a comma"),
+    Slip(re.compile(r" \.(?<=[^\s.,;:!?(…] \.)(?=\s|$)"), ".", "no space before a full stop"),
+    Slip(re.compile(rf" (?P<mark>[;:!?])(?<={_L}{_L} .)(?=\s|$)"), lambda m: m["mark"], "no space before “{mark}”", ("en", "es")),
     Slip(re.compile(r"(?P<mark>[(\[])[ \u00a0](?=[^\s)\]])"), lambda m: m["mark"], "no space after an opening bracket"),
-    Slip(re.compile(r"(?<=[^\s(\[])[ \u00a0](?P<mark>[)\]])"), lambda m: m["mark"], "no space before a closing bracket"),
+    Slip(re.compile(r"[ \u00a0](?P<mark>[)\]])(?<=[^\s(\[]..)"), lambda m: m["mark"], "no space before a closing bracket"),
     Slip(re.compile(r"“ (?=\w)"), "“", "no space after an opening quotation mark", ("en", "es")),
-    Slip(re.compile(r"(?<=[\w.,]) ”"), "”", "no space before a closing quotation mark", ("en", "es")),
-    Slip(re.compile(rf"(?<={_L}{_L}),(?={_L}{_L})"), ", ", "a space is missing after the comma"),
-    Slip(re.compile(rf"(?<={_L}{_L});(?={_L}{_L})"), "; ", "a space is missing after the semicolon"),
-    Slip(re.compile(r"(?<=[a-zà-ÿ]{3})\.(?=[A-ZÀ-Þ][a-zà-ÿ]+[ ,])"), ". ", "a space is missing after the full stop"),
-    Slip(re.compile(r"(?<=[a-zà-ÿ]{3})\((?=[A-Z]{2,}[/A-Z]*\))"), " (", "a space is missing before the bracket"),
-    Slip(re.compile(r"(?<=[A-Z\d])\)(?=[a-zà-ÿ]{2})"), ") ", "a space is missing after the bracket"),
+    Slip(re.compile(r" ”(?<=[\w.,] ”)"), "”", "no space before a closing quotation mark", ("en", "es")),
+    Slip(re.compile(rf",(?<={_L}{_L},)(?={_L}{_L})"), ", ", "a space is missing after the comma"),
+    Slip(re.compile(rf";(?<={_L}{_L};)(?={_L}{_L})"), "; ", "a space is missing after the semicolon"),
+    Slip(re.compile(r"\.(?<=[a-zà-ÿ]{3}\.)(?=[A-ZÀ-Þ][a-zà-ÿ]{1,40}[ ,])"), ". ", "a space is missing after the full stop"),
+    Slip(re.compile(r"\((?<=[a-zà-ÿ]{3}\()(?=[A-Z]{2,12}[/A-Z]{0,12}\))"), " (", "a space is missing before the bracket"),
+    Slip(re.compile(r"\)(?<=[A-Z\d]\))(?=[a-zà-ÿ]{2})"), ") ", "a space is missing after the bracket"),
     Slip(re.compile(r" ?,(?: ?,)+"), ",", "a comma too many"),
-    Slip(re.compile(r"(?<=[\w)]) ?;(?: ?;)+"), ";", "a semicolon too many"),
-    Slip(re.compile(r"(?<=[\w)]) ?\. ?\.(?![./\w]| ?\.)"), ".", "a full stop too many"),
-    Slip(re.compile(r"(?<=[\w)]) ?,\.(?=\s|$)"), ".", "a comma before a full stop"),
-    Slip(re.compile(rf"(?<={_L}{_L}{_L})[–—] (?=(?!(?:{_SUSPENDED})\b){_L}{_L})"), " – ", "a dash has a space on both sides"),
-    Slip(re.compile(rf"(?<={_L}{_L}{_L}) [–—](?={_L}{_L}{_L})"), " – ", "a dash has a space on both sides"),
-    Slip(re.compile(rf"(?<={_L}{_L}{_L})- (?=(?!(?:{_SUSPENDED})\b){_L}{_L})"), None,
+    Slip(re.compile(r" ?;(?: ?;)+"), ";", "a semicolon too many"),
+    Slip(re.compile(r" ?\. ?\.(?![./\w]| ?\.)"), ".", "a full stop too many", when=_follows_word),
+    Slip(re.compile(r" ?,\.(?=\s|$)"), ".", "a comma before a full stop"),
+    Slip(re.compile(rf"[–—] (?<={_L}{_L}{_L}[–—] )(?=(?!(?:{_SUSPENDED})\b){_L}{_L})"), " – ", _DASH),
+    Slip(re.compile(rf" [–—](?<={_L}{_L}{_L} .)(?={_L}{_L}{_L})"), " – ", _DASH),
+    Slip(re.compile(rf"- (?<={_L}{_L}{_L}- )(?=(?!(?:{_SUSPENDED})\b){_L}{_L})"), None,
          "a dash has a space on both sides, a hyphen on neither"),
-    Slip(re.compile(rf"(?<={_L}{_L}{_L}) -(?={_L}{_L}{_L})"), None,
+    Slip(re.compile(rf" -(?<={_L}{_L}{_L} -)(?={_L}{_L}{_L})"), None,
          "a dash has a space on both sides, a hyphen on neither"),
-    Slip(re.compile(r"(?<=[^\W\d_])(?: (?P<mark>['’])s|(?P<other>['’]) s)\b(?! ?['’])"), lambda m: f"{m['mark'] or m['other']}s",
+    Slip(re.compile(r" (?P<mark>['’])s\b(?<=[^\W\d_] .s)(?! ?['’])"), lambda m: f"{m['mark']}s",
          "no space at the apostrophe", ("en",)),
-    Slip(re.compile(r"\b(?P<head>[ldnsjmtc]|qu)(?P<mark>['’]) (?=[^\W\d_])", re.IGNORECASE), lambda m: m["head"] + m["mark"],
-         "no space after the apostrophe", ("fr",)),
+    Slip(re.compile(r"(?P<mark>['’]) s\b(?<=[^\W\d_]. s)(?! ?['’])"), lambda m: f"{m['mark']}s",
+         "no space at the apostrophe", ("en",)),
+    Slip(re.compile(r"['’] (?<=[ldnsjmtcuLDNSJMTCU]. )(?=[^\W\d_])"), lambda m: m[0][0],
+         "no space after the apostrophe", ("fr",),
+         lambda m: bool(re.search(r"\b(?:[ldnsjmtc]|qu)$", m.string[max(m.start() - 3, 0) : m.start()], re.IGNORECASE))),
 )  # fmt: skip
 
 

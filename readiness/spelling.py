@@ -5,6 +5,7 @@ words of the other two languages in italics, in quotation marks or standing toge
 """
 
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ MOST_WORDS = 2_500
 """So many different words of a box are looked up; a whole proposal has some 900."""
 MOST_UNKNOWN = 20
 """Where more words than these are unknown, and more than half of all, the text is in another language."""
+CLOSE = 30
+"""So many characters apart, two words of another language belong together."""
 MOST_TOLD = 60
 MOST_SOUGHT = 15
 """For so many of them the right word is sought, which takes some milliseconds for each."""
@@ -84,20 +87,16 @@ def _either(words: Iterable[str]) -> str:
 @functools.lru_cache(maxsize=256)
 def _strange(passage: Passage, registers: Registers) -> tuple[_Strange, ...]:
     """The words of a passage that are not known, in their order; names at the beginning of sentences are among them."""
-    language, further = passage.language, registers.words | _told_otherwise(registers, passage.language)
+    further = registers.words | _told_otherwise(registers, passage.language)
+    unknown = [each for each in _unknown(passage) if not _is_further(each.text, further)]
+    names = {each.text for each in unknown if each.text[0].isupper() and not _begins(passage.text, each.start)}
+    unknown = [each for each in unknown if each.text not in names]
+    foreign = _foreign(passage, unknown)
     places: dict[str, list[int]] = {}
-    names: set[str] = set()
-    for start, word, begins in _pieces(passage):
-        if word[0].isupper() and not begins:
-            names.add(word)
-        elif word in places or len(places) < MOST_WORDS:
-            places.setdefault(word, []).append(start)
-    unknown = {word for word in places if word not in names and not _is_right(language, word, further)}
-    if len(unknown) > MOST_UNKNOWN and 2 * len(unknown) > len(places):
-        return ()  # another language
-    foreign = _foreign(passage, unknown) if unknown else set()
-    found = {word: tuple(start for start in starts if start not in foreign) for word, starts in places.items() if word in unknown}
-    return tuple(_Strange(word, starts) for word, starts in found.items() if starts)
+    for each in unknown:
+        if each.start not in foreign:
+            places.setdefault(each.text, []).append(each.start)
+    return tuple(_Strange(word, tuple(starts)) for word, starts in places.items())
 
 
 @functools.lru_cache(maxsize=16)
@@ -106,36 +105,51 @@ def _told_otherwise(registers: Registers, language: str) -> frozenset[str]:
     return frozenset(term.words.lower() for term in registers.terms if term.language == language and " " not in term.words)
 
 
-def _is_right(language: str, word: str, further: frozenset[str]) -> bool:
-    """Whether a piece of a word is spelt right, with a capital as it stands or without."""
+def _is_further(word: str, further: frozenset[str]) -> bool:
+    """Whether the house knows a word, or its plural."""
     small = word.lower()
-    if small in further or word in further:
-        return True
-    if small.endswith("s") and small[:-1] in further:
-        return True
-    return dictionaries.is_word(language, small) or (small != word and dictionaries.is_word(language, word))
+    return small in further or (small[-1] == "s" and small[:-1] in further)
 
 
-def _pieces(passage: Passage) -> Iterator[tuple[int, str, bool]]:
-    """The pieces of words to be looked up: place, letters, and whether a sentence begins there."""
-    text = passage.text
-    for stretch in passage.words:
-        if passage.is_address(stretch.start, stretch.end) or _is_joined(text, stretch):
+def _unknown(passage: Passage) -> list[Stretch]:
+    """The pieces of words that the dictionary does not know; none where most words are unknown: that is another language."""
+    found: list[Stretch] = []
+    looked_up: set[str] = set()
+    strange: set[str] = set()
+    for word in passage.words:
+        if word.text not in looked_up and len(looked_up) >= MOST_WORDS:
             continue
-        begins = _begins(text, stretch.start)
-        at = stretch.start
-        for number, half in enumerate(re.split("[-‑]", stretch.text)):
-            piece = half.replace("’", "'")
-            first = at
-            at += len(half) + 1
-            if passage.language == "fr" and (elided := _ELIDED.match(piece)):
-                first, piece = first + elided.end(), piece[elided.end() :]
-            if passage.language == "en" or "'" not in piece:
-                piece = piece.removesuffix("'s") if len(piece) > SHORTEST else piece
-            if len(piece) < SHORTEST or len(piece) > dictionaries.LONGEST or "'" in piece or number and piece in _ENDINGS:
-                continue
-            if piece[1:] == piece[1:].lower() and piece[-1] < "ɐ" and piece[0] < "ɐ":
-                yield first, text[first : first + len(piece)], begins and not number
+        looked_up.add(word.text)
+        for offset, piece in _strange_pieces(passage.language, word.text):
+            if not passage.is_address(word.start, word.end) and not _is_joined(passage.text, word):
+                start = word.start + offset
+                found.append(Stretch(start, start + len(piece), piece))
+                strange.add(word.text)
+    return found if len(strange) <= MOST_UNKNOWN or 2 * len(strange) <= len(looked_up) else []
+
+
+@functools.lru_cache(maxsize=50_000)
+def _strange_pieces(language: str, word: str) -> tuple[tuple[int, str], ...]:
+    """The pieces of a word that its dictionary does not know, each with its place in the word."""
+    if len(word) < SHORTEST or len(word) > 4 * dictionaries.LONGEST:
+        return ()
+    found, at = [], 0
+    for half in word.replace("’", "'").replace("‑", "-").split("-"):
+        first, piece = at, half
+        at += len(half) + 1
+        if language == "fr" and (elided := _ELIDED.match(piece)):
+            first, piece = first + elided.end(), piece[elided.end() :]
+        piece = piece.removesuffix("'s")
+        is_plain = SHORTEST <= len(piece) <= dictionaries.LONGEST and "'" not in piece and piece[1:] == piece[1:].lower()
+        if is_plain and max(piece) < "ɐ" and not (first and piece in _ENDINGS) and not _is_right(language, piece):
+            found.append((first, piece))
+    return tuple(found)
+
+
+def _is_right(language: str, word: str) -> bool:
+    """Whether a piece of a word is spelt right, in small letters or with its capital."""
+    small = word.lower()
+    return dictionaries.is_word(language, small) or (small != word and dictionaries.is_word(language, word))
 
 
 def _is_joined(text: str, word: Stretch) -> bool:
@@ -158,21 +172,15 @@ def _begins(text: str, at: int) -> bool:
     return at < 0 or text[at] in "\n.!?…:;•–—-*/¿¡" or text[at].isdigit()
 
 
-def _foreign(passage: Passage, unknown: set[str]) -> set[int]:
-    """The places of unknown words that belong to another language: set apart by italics or quotation marks, or together."""
-    apart = [*((quoted.start(), quoted.end()) for quoted in _QUOTED.finditer(passage.text)), *passage.italics]
-    places: set[int] = set()
-    before = -100
-    last = -1
-    for number, (start, word, _) in enumerate(_pieces(passage)):
-        if word not in unknown:
-            continue
-        others = [language for language in dictionaries.LANGUAGES if language != passage.language]
-        if not any(dictionaries.is_word(language, word.lower()) for language in others):
-            continue
-        if any(first <= start < end for first, end in apart):
-            places.add(start)
-        if number - before <= 3:
-            places |= {start, last}
-        before, last = number, start
+def _foreign(passage: Passage, unknown: list[Stretch]) -> set[int]:
+    """The places of unknown words that belong to another language: in italics, in quotation marks, or close together."""
+    others = [language for language in dictionaries.LANGUAGES if language != passage.language]
+    theirs = [each for each in unknown if any(_is_right(language, each.text) for language in others)]
+    if not theirs:
+        return set()
+    apart = [quoted.span() for quoted in _QUOTED.finditer(passage.text)] + [*passage.italics]
+    places = {each.start for each in theirs if any(start <= each.start < end for start, end in apart)}
+    for one, other in itertools.pairwise(theirs):
+        if other.start - one.end <= CLOSE:
+            places |= {one.start, other.start}
     return places

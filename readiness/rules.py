@@ -1,14 +1,19 @@
 """RULES: every rule of the readiness check, in one list. A new rule is one row here, and a function that yields marks."""
 
 from readiness import (
+    acronyms,
     consistency,
     dates,
     doubling,
     grammar,
+    instruments,
     learning,
     leftovers,
+    levels,
     links,
     lists,
+    offices,
+    outcomes,
     people,
     places,
     promises,
@@ -17,6 +22,7 @@ from readiness import (
     sentences,
     spacing,
     spelling,
+    terms,
 )
 from readiness.finding import Severity
 from readiness.rule import Rule, boxes
@@ -188,4 +194,55 @@ RULES: tuple[Rule, ...] = (
     Rule("R22", H, "One compound, one spelling.", "Write it one way.", compares=consistency.hyphenated_elsewhere),
     Rule("R33", H, "A long sentence is read twice.", "Part it.", sees=readability.long_sentences),
     Rule("R33", H, "The text is dense.", "Use shorter sentences and words.", sees=readability.dense_text),
+    # Against the registers
+    Rule(
+        "R10",
+        W,
+        "An office is not written as it should be.",
+        "Write its official name, with the acronym.",
+        sees=offices.office_boxes,
+        **boxes("department", "unit"),
+    ),
+    Rule(
+        "R10",
+        W,
+        "The duty station is a city and its country.",
+        "Write these alone.",
+        sees=offices.duty_station,
+        **boxes("duty_station"),
+    ),
+    Rule("R10", W, "This is not the name that the office bears today.", "Write today's.", sees=offices.former_names),
+    Rule("R10", W, "The unit is the department once more.", "Name the unit.", compares=offices.unit_repeats_department),
+    Rule("R10", H, "The text gives an acronym that is missing here.", "Write it here too.", compares=offices.acronym_missing),
+    Rule("R10", W, "One office bears two names in this text.", "Keep one of them.", compares=offices.two_names),
+    Rule(
+        "R11",
+        W,
+        "An outcome is given without its title, or of a biennium that is over.",
+        "Write number, title and biennium.",
+        sees=outcomes.in_their_box,
+        **boxes("outcomes"),
+    ),
+    Rule(
+        "R11",
+        W,
+        "An outcome of the Programme and Budget stands in another box.",
+        "Write it into its own.",
+        compares=outcomes.elsewhere,
+    ),
+    Rule(
+        "R16",
+        H,
+        "The acronym is never expanded.",
+        "Write what it stands for where it is first used.",
+        compares=acronyms.never_expanded,
+    ),
+    Rule(
+        "R17", B, "An instrument of the ILO is cited with a wrong year or number.", "Look it up.", sees=instruments.cited_wrongly
+    ),
+    Rule("R17", W, "Two boxes ask for different levels of the same skill.", "Ask for one.", compares=levels.two_levels),
+    Rule("R19", W, "This is the donor's to decide.", "Leave it out.", sees=terms.told_under("R19")),
+    Rule("R22", W, "This is a slip of the pen.", "Correct it.", sees=terms.told_under("R22")),
+    Rule("R23", W, "This is not the official name or the current term.", "Write it.", sees=terms.told_under("R23")),
+    Rule("R34", W, "This wording leaves somebody out.", "Write it otherwise.", sees=terms.told_under("R34")),
 )

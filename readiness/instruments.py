@@ -1,0 +1,271 @@
+"""The ILO's instruments, cited with their own year and number (R17)."""
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from readiness.finding import Fix, Mark
+from readiness.passage import Passage, Stretch
+from readiness.registers import Instrument, Registers
+from readiness.wording import plain
+
+KINDS = {
+    "convention": "Convention",
+    "conventions": "Convention",
+    "convenio": "Convention",
+    "convenios": "Convention",
+    "recommendation": "Recommendation",
+    "recommendations": "Recommendation",
+    "recommandation": "Recommendation",
+    "recommandations": "Recommendation",
+    "recomendación": "Recommendation",
+    "recomendaciones": "Recommendation",
+}
+_KIND = r"(?P<kind>[Cc]onven(?:tion|io)s?|[Rr]ecomm[ae]ndations?|[Rr]ecomendaci(?:ón|ones))"
+_YEAR = r"(?:19[1-9]\d|20[0-4]\d)"
+_NO = r"(?:(?:Nos?|no|nos|N|n|Núm|núm|Nr)\.?[°ºo]?s?\.?|n\.º|N\.º|#)\s?"
+_BRACKET = r"(?:\s?\([^()\d]{2,60}\))?"
+CITED = {
+    "en": re.compile(
+        rf"\b{_KIND}\b{_BRACKET}(?:\s?,?\s(?:of\s)?(?P<year>{_YEAR})\b)?"
+        rf"(?:\s?,?\s?\(?(?:C|R)?{_NO}(?P<number>\d{{1,3}})\b\)?)?"
+        rf"(?:\s?,?\s(?:of\s|\()?(?P<later>{_YEAR})\b)?"
+    ),
+    "fr": re.compile(
+        rf"\b{_KIND}\b(?:\s?\(?{_NO}(?P<number>\d{{1,3}})\b\)?)?(?P<title>[^.;:\d]{{0,140}}?)"
+        rf"(?:,?\s(?:de\s|\()?(?P<year>{_YEAR})\b(?:\s?,?\s?\({_NO}(?P<after>\d{{1,3}})\b\))?|$)"
+    ),
+    "es": re.compile(
+        rf"\b{_KIND}\b(?:\s?\(?{_NO}(?P<number>\d{{1,3}})\b\)?)?(?P<title>[^.;:\d]{{0,140}}?)"
+        rf"(?:,?\s(?:de\s|\()?(?P<year>{_YEAR})\b(?:\s?,?\s?\({_NO}(?P<after>\d{{1,3}})\b\))?|$)"
+    ),
+}
+"""How a Convention or Recommendation is cited: with year and number, in either order."""
+_SHORT = re.compile(
+    rf"(?<![\w-])(?P<kind>[CR])\.?\s?0{{0,2}}(?P<number>[1-9]\d{{0,2}})\s?(?:,\s?|\(|,?\sof\s)(?P<year>{_YEAR})\b"
+)
+_LISTED = re.compile(rf"\b(?P<number>[1-9]\d{{0,2}})\s?\((?P<year>{_YEAR})\)")
+_NAMED = re.compile(r"\)?,?\s(?:on|concerning|about)\s(?:the\s)?(?P<said>[^.;\n]{3,120})")
+"""What an instrument is about, said after its number."""
+OFF = re.compile(r"^(?:sur|concernant|relative|relatif|sobre|relativ[ao]|du|à|aux?|la|le|les|l|el|los|las|a|the|s)$")
+
+
+@dataclass(frozen=True)
+class _Citation:
+    """One citation as it is typed."""
+
+    start: int
+    end: int
+    said: str
+    kind: str
+    number: int
+    year: int
+    title: str
+    """The words before it in English."""
+    about: str
+    """The words after it."""
+
+
+def cited_wrongly(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """An instrument cited with a year or number that is another's."""
+    text = passage.text
+    if not registers.instruments or not _MENTION.search(text):
+        return
+    told: list[tuple[int, int]] = []
+    for citation in _citations(passage):
+        for mark in _wrong(citation, registers, passage.language):
+            if not any(start < mark.end and mark.start < end for start, end in told):
+                told.append((mark.start, mark.end))
+                yield mark
+    yield from _declarations(passage, registers)
+
+
+_MENTION = re.compile(r"conven|recomm|recomend|declar|déclar|(?<!\w)[CR]\.?\s?0?\d", re.IGNORECASE)
+
+
+def _citations(passage: Passage) -> Iterator[_Citation]:
+    for part in passage.parts:
+        for sentence in _lines(part.text):
+            yield from _in_line(part.start + sentence.start, sentence.text, passage.language)
+
+
+def _lines(text: str) -> Iterator[Stretch]:
+    for line in re.finditer(r"[^\n]+", text):
+        yield Stretch(line.start(), line.end(), line[0])
+
+
+def _in_line(at: int, text: str, language: str) -> Iterator[_Citation]:
+    for found in CITED.get(language, CITED["en"]).finditer(text):
+        groups = found.groupdict()
+        kind = KINDS.get(found["kind"].casefold(), "")
+        number = int(groups.get("number") or groups.get("after") or 0)
+        year = int(groups.get("year") or groups.get("later") or 0)
+        begin, title, about = found.start(), "", groups.get("title")
+        if about is None:
+            title = text[max(begin - 110, 0) : begin]
+            begin -= len(_capitals_before(title))
+            named = _NAMED.match(text, found.end())
+            about = named["said"] if named else ""
+        if number or year:
+            yield _Citation(at + begin, at + found.end(), text[begin : found.end()], kind, number, year, title, about)
+        if found["kind"].endswith("s"):
+            for item in _LISTED.finditer(text, found.end("kind"), min(found.end("kind") + 200, len(text))):
+                yield _Citation(at + item.start(), at + item.end(), item[0], kind, int(item["number"]), int(item["year"]), "", "")
+    for found in _SHORT.finditer(text):
+        kind = "Convention" if found["kind"] == "C" else "Recommendation"
+        yield _Citation(at + found.start(), at + found.end(), found[0], kind, int(found["number"]), int(found["year"]), "", "")
+
+
+_TITLE_WORD = re.compile(r"[A-Z(][\w'’(),-]*$|(?:of|and|for|the|to|with|by|against|in|on|from)$")
+
+
+def _capitals_before(text: str) -> str:
+    """The title that stands before "Convention": words with capitals, and small ones between them."""
+    words = text.split(" ")
+    kept = len(words) - 1 if not words[-1] else len(words)
+    begin = kept
+    while begin and _TITLE_WORD.match(words[begin - 1]):
+        begin -= 1
+    while begin < kept and words[begin].islower():
+        begin += 1
+    return " ".join(words[begin:])
+
+
+# Against the register
+
+
+@functools.lru_cache(maxsize=8)
+def _register(registers: Registers) -> Mapping[tuple[str, int], Instrument]:
+    """The instruments by kind and number, in English."""
+    return {(i.kind, i.number): i for i in registers.instruments if i.number and i.language == "en"}
+
+
+@functools.lru_cache(maxsize=16)
+def _stems(registers: Registers, language: str) -> Mapping[tuple[str, str], tuple[Instrument, ...]]:
+    """The instruments by kind and the words of their titles, without the kind itself."""
+    found: dict[tuple[str, str], tuple[Instrument, ...]] = {}
+    for instrument in registers.instruments:
+        if instrument.language == language and instrument.kind in ("Convention", "Recommendation"):
+            for stem in _stem(instrument.title):
+                found[instrument.kind, stem] = (*found.get((instrument.kind, stem), ()), instrument)
+    return found
+
+
+def _stem(title: str) -> Iterator[str]:
+    """The words of a title: "migration for employment"; with those in brackets and, where they say less, without."""
+    bare = " ".join(_own_words(title))
+    yield bare
+    short = " ".join(_own_words(re.sub(r"\((?:Revised|révisée?|revisad[oa])\)", "", title)))
+    if short != bare:
+        yield short
+
+
+def _own_words(title: str) -> list[str]:
+    words = [word for word in plain(title).split() if word not in _KIND_WORDS]
+    while words and OFF.match(words[0]):
+        words = words[1:]
+    return words
+
+
+_KIND_WORDS = frozenset(plain(kind) for kind in KINDS)
+
+
+def _wrong(citation: _Citation, registers: Registers, language: str) -> Iterator[Mark]:
+    """What the register says against a citation."""
+    meant = _register(registers).get((citation.kind, citation.number))
+    titled = _titled(citation, registers, language)
+    if meant and citation.year and citation.year != meant.year:
+        others = [i for i in titled if i.year == citation.year and i.number != meant.number]
+        if others:
+            yield _mark(citation, f"it is No. {others[0].number}", str(citation.number), str(others[0].number))
+        else:
+            yield _mark(citation, f"{_short(meant)} is of {meant.year}", str(citation.year), str(meant.year))
+    elif titled and citation.number and citation.number not in {i.number for i in titled}:
+        of_that_year = [i for i in titled if not citation.year or i.year == citation.year]
+        if len(of_that_year) == 1:
+            right = of_that_year[0]
+            yield _mark(citation, f"it is {_short(right)}", str(citation.number), str(right.number))
+    elif titled and not citation.number and citation.year not in {i.year for i in titled} and len(titled) == 1:
+        yield _mark(citation, f"{_short(titled[0])} is of {titled[0].year}", str(citation.year), str(titled[0].year))
+
+
+def _titled(citation: _Citation, registers: Registers, language: str) -> tuple[Instrument, ...]:
+    """The instruments whose title is cited: the longest that stands beside the kind; none where no title is known."""
+    stems, words = _stems(registers, language), plain(citation.title).split()
+    tails = [" ".join(words[begin:]) for begin in range(max(len(words) - 14, 0), len(words))]
+    words = _own_words(citation.about)[:20]
+    heads = [" ".join(words[:end]) for end in range(len(words), 0, -1)]
+    return next((stems[citation.kind, said] for said in tails + heads if (citation.kind, said) in stems), ())
+
+
+def _short(instrument: Instrument) -> str:
+    return f"{instrument.kind} No. {instrument.number}"
+
+
+def _mark(citation: _Citation, right: str, typed: str, written: str) -> Mark:
+    fix = Fix(re.sub(rf"\b{typed}\b", written, citation.said)) if len(re.findall(rf"\b{typed}\b", citation.said)) == 1 else None
+    return Mark(citation.start, citation.end, f"“{citation.said}”: {right}. Please correct it.", fix)
+
+
+# Declarations
+
+AGAIN = {1977: (2000, 2006, 2017, 2022), 1998: (2010, 2022), 2008: (2022,), 2019: (), 1944: (1946,)}
+"""In which years a Declaration was amended or brought up to date, by the year in which it was adopted."""
+ALSO = {
+    "en": ("MNE Declaration", "Tripartite Declaration of Principles", "Tripartite Declaration on Multinational Enterprises"),
+    "fr": ("Déclaration sur les EMN", "Déclaration sur les entreprises multinationales", "Déclaration de principes tripartite"),
+    "es": ("Declaración sobre las EMN", "Declaración EMN", "Declaración tripartita de principios"),
+}
+"""By what other names that of 1977 is called."""
+MNE = 1977
+_ANOTHER = re.compile(
+    r"[;!?]|\.\s|\b(?:Conven|Recomm|Recomend|Guidelines|Guiding|Principes directeurs|Directrices|Agenda|Pact|Constitution)"
+    r"|\b[Dd][ée]clara"
+)
+ADOPTED = re.compile(r"\b(?:adopted|adoptée?|adoptad[oa]|dates? (?:from|back))\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
+_YEARS = re.compile(rf"(?<![\d/–-]){_YEAR}(?![\d/]|[–-]\d)")
+_YEAR_BEFORE = re.compile(rf"(?<![\d/–-])({_YEAR})(?:\s(?:ILO|OIT|tripartite))?\s$")
+NEAR, BEFORE = 90, 24
+
+
+def _declarations(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """A Declaration under a year in which it was neither adopted nor amended."""
+    pattern, adopted = _called(registers, passage.language)
+    if pattern is None:
+        return
+    text = passage.text
+    for found in pattern.finditer(text):
+        year = adopted[plain(found[0])]
+        after = text[found.end() : found.end() + NEAR].partition("\n")[0]
+        if stop := _ANOTHER.search(after):
+            after = after[: stop.start()]
+        named = [*_YEARS.finditer(text, found.end(), found.end() + len(after))]
+        begin = max(found.start() - BEFORE, 0)
+        if before := _YEAR_BEFORE.search(text[begin : found.start()]):
+            at = begin + before.start(1)
+            if int(before[1]) not in (year, *AGAIN.get(year, ())):
+                yield _misdated(text, at, found.end(), at, found[0], year)
+        elif named and str(year) not in (one[0] for one in named):
+            first = named[0]
+            newly = ADOPTED.search(text, found.end(), first.start())
+            if newly or int(first[0]) not in AGAIN.get(year, ()):
+                yield _misdated(text, found.start(), first.end(), first.start(), found[0], year)
+
+
+def _misdated(text: str, start: int, end: int, at: int, name: str, year: int) -> Mark:
+    said = f"“{text[at : at + 4]}”: the {name} was adopted in {year}."
+    return Mark(start, end, said, Fix(f"{text[start:at]}{year}{text[at + 4 : end]}"))
+
+
+@functools.lru_cache(maxsize=16)
+def _called(registers: Registers, language: str) -> tuple[re.Pattern[str] | None, dict[str, int]]:
+    """The names of Declarations, and the year in which each was adopted."""
+    named = {i.title: i.year for i in registers.instruments if i.kind == "Declaration" and i.language == language}
+    if MNE in named.values():
+        named |= dict.fromkeys(ALSO.get(language, ()), MNE)
+    if not named:
+        return None, {}
+    words = (re.sub("['’]", "['’]", re.sub(r"(\\ )+", r"\\s", re.escape(name))) for name in sorted(named, key=len, reverse=True))
+    inside = {plain(name): year for name, year in named.items()}
+    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE), inside

@@ -1,0 +1,330 @@
+"""Offices and units: as the register writes them, in full with their acronym, and one name for one office (R10)."""
+
+import difflib
+import functools
+import itertools
+import re
+from collections.abc import Iterator
+
+from readiness.finding import Fix, Mark, Severity
+from readiness.passage import Passage
+from readiness.registers import OfficeEntry, Registers
+from readiness.rule import Whole
+from readiness.wording import plain
+
+NOUNS = {
+    "en": "Department|Branch|Unit|Bureau|Office|Section|Team|Division|Service|Directorate|Secretariat",
+    "fr": "Département|Service|Unité|Bureau|Section|Équipe|Division|Direction|Secrétariat",
+    "es": "Departamento|Servicio|Unidad|Oficina|Sección|Equipo|División|Dirección|Secretaría",
+}
+"""What offices are called; on the form they bear a capital."""
+SAME_RANK = "Department|Branch|Unit|Bureau|Section|Division|Service"
+"""Nouns of which an office bears one: "Labour Migration Branch" and "Labour Migration Unit" are one of the two."""
+SMALL = frozenset("of and for the on in at to a an de la le les l du des d et en sur pour y el los las del sobre para".split())
+STATION = re.compile(r"\b(?:ILO|OIT|BIT|HQ|Headquarters?|Head Office|Siège|Sede|Office|Bureau|Oficina)\b", re.IGNORECASE)
+_HQ = re.compile(
+    r"(?: ?[,;–—/-] ?| )(?:\((?:ILO[ -])?(?:HQ|Headquarters?|Siège|Sede)\)"
+    r"|(?:ILO[ -])?(?:HQ|Headquarters?|Siège|Sede)(?:,? (?:in )?Gen(?:eva|ève))?)\.?$",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(r" ?\((?P<letters>[^\s()]{2,40})\)")
+_CODE = re.compile(r"^(?:[A-Z]{2,}(?:[/&-][A-Z]{2,})*)$")
+_FIELD_CODE = re.compile(r"^(?:RO|CO|DWT|ETD|SRO|PO|LO|CSR)\b")
+_ONCE = re.compile(r"(?:former(?:ly)?|previous(?:ly)?|then|ancien(?:ne)?(?:ment)?|ex|antigu[ao]|antes)\W{1,3}$", re.IGNORECASE)
+NAMED, WRITTEN = "department", "unit"
+LONGEST, MOST = 300, 400
+"""How long a line is still read as a name, and how many brackets of a text are: no proposal holds more."""
+
+
+# The boxes of the department and of the unit
+
+
+def office_boxes(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """The department or unit as it is typed: with the register's name where it has one, else by the house's custom."""
+    text = passage.text
+    if len(text) > LONGEST:
+        return
+    office, likeness = _like(text, registers, passage.language)
+    if office:
+        yield from _as_registered(text, office, likeness, passage.language)
+        return
+    yield from _small_nouns(text, passage.language)
+    if (found := _HQ.search(text)) and found.start() > 3:
+        said = f"“{found[0].strip(' ,;–—-/')}”: leave it out; the duty station says where it is."
+        yield Mark(found.start(), found.end(), said, Fix(""))
+    if _CODE.match(text) and not _FIELD_CODE.match(text):
+        yield Mark(0, len(text), f"“{text}”: give the name in full, with its acronym in brackets.", None, Severity.HINT)
+
+
+def _small_nouns(text: str, language: str) -> Iterator[Mark]:
+    """ "Labour Standards department": a name in which the office's own noun has lost its capital."""
+    nouns = NOUNS.get(language, NOUNS["en"]).casefold()
+    pattern = rf"(?<=[^\W\d_] )(?:{nouns})\b" if language == "en" else rf"^(?:{nouns})\b"
+    for found in re.finditer(pattern, text):
+        before = text[: found.start()].split()
+        if language == "en" and not (before and before[-1][0].isupper() and before[-1] != "ILO"):
+            continue
+        yield _raised(found)
+    if language == "en" and (first := re.match(rf"(?:{nouns}) (?:of|for) [A-Z]", text)):
+        noun = re.match(r"\w+", text)
+        if first and noun:
+            yield _raised(noun)
+
+
+def _raised(noun: re.Match[str]) -> Mark:
+    written = noun[0][0].upper() + noun[0][1:]
+    said = f"“{noun[0]}”: as part of an office's name it is written “{written}”."
+    return Mark(noun.start(), noun.end(), said, Fix(written))
+
+
+def _as_registered(text: str, office: OfficeEntry, likeness: float, language: str) -> Iterator[Mark]:
+    """What differs from the register's entry for an office."""
+    printed = office.printed(language)
+    if likeness == 1 or _bare(text) in {_bare(office.printed(tongue)) for tongue in ("en", "fr", "es")}:
+        return
+    if plain(_bare(text)) in (plain(office.name(language)), plain(office.code)):
+        said = f"The register writes this office in full, with its acronym: “{printed}”."
+        yield Mark(0, len(text), said, Fix(printed), Severity.HINT)
+    else:
+        yield Mark(0, len(text), f"“{text}”: the register writes this office “{printed}”.", Fix(printed))
+
+
+def _bare(text: str) -> str:
+    """An office's name without the article and the organisation before it."""
+    return re.sub(r"^(?:the )?(?:ILO(?:['’]s)? )?", "", text.strip().rstrip("."), flags=re.IGNORECASE).replace("’", "'")
+
+
+LIKE = 0.86
+
+
+def _like(text: str, registers: Registers, language: str) -> tuple[OfficeEntry | None, float]:
+    """The office of the register whose name a text means, and how like it is: 1 where it is the very name."""
+    wanted = plain(_bare(text))
+    best, likeness = None, LIKE
+    for said, office in _known(registers):
+        if said == wanted:
+            same = _bare(text) in {_bare(said) for said in _names(office)}
+            return office, 1.0 if same else 0.99
+        longer = max(len(said), len(wanted), 1)
+        if abs(len(said) - len(wanted)) / longer > 1 - LIKE or set(said.split()).isdisjoint(wanted.split()):
+            continue
+        matcher = difflib.SequenceMatcher(None, said, wanted, autojunk=False)
+        if matcher.real_quick_ratio() > likeness and matcher.quick_ratio() > likeness and _agree(said, wanted):
+            if (ratio := matcher.ratio()) > likeness:
+                best, likeness = office, min(ratio, 0.98)
+    return best, likeness if best else 0.0
+
+
+def _agree(one: str, other: str) -> bool:
+    """Whether two names have their own words in common: "Country Office for X" and "for Y" are two offices."""
+    strange = set(one.split()) ^ set(other.split())
+    return all(
+        difflib.get_close_matches(word, (set(one.split()) | set(other.split())) - {word}, 1, 0.8) for word in strange - SMALL
+    )
+
+
+def _names(office: OfficeEntry) -> Iterator[str]:
+    for language in ("en", "fr", "es"):
+        yield office.printed(language)
+
+
+@functools.lru_cache(maxsize=4)
+def _known(registers: Registers) -> tuple[tuple[str, OfficeEntry], ...]:
+    """Every way in which the register names an office, made ready to be compared; the full name first."""
+    said = [(plain(name), office) for office in registers.offices for name in dict.fromkeys(_names(office))]
+    said += [(plain(name), office) for office in registers.offices for name in (*office.names, office.code) if name]
+    return tuple(said)
+
+
+# The duty station
+
+
+def duty_station(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """A station that is more than city and country, or less."""
+    text = passage.text
+    if len(text) > LONGEST:
+        return
+    if STATION.search(text):
+        place = _place(text)
+        said = f"“{text}”: write the city and the country alone" + (f", “{place}”." if place else ".")
+        yield Mark(0, len(text), said, Fix(place) if place else None)
+    elif not re.search(r"[,(/–—-]", text) and plain(text) not in CITY_STATES:
+        places = dict.fromkeys(o.place for o in registers.offices if plain(o.place.partition(",")[0]) == plain(text))
+        one = next(iter(places)) if len(places) == 1 and passage.language == "en" else ""
+        said = f"“{text}”: name the country too" + (f", “{one}”." if one else ".")
+        yield Mark(0, len(text), said, Fix(one) if one else None, Severity.HINT)
+
+
+def _place(text: str) -> str:
+    """The city and the country in a longer line; nothing where they are not plain to see."""
+    pieces = [re.sub(r"^.*\b(?:in|at|à|en) (?=[^\W\d_])", "", piece.strip(" .")) for piece in re.split(r"[(),;–—]| - ", text)]
+    left = [piece for piece in pieces if piece and not STATION.search(piece)]
+    return ", ".join(left) if len(left) == 2 and all(piece[0].isupper() for piece in left) else ""
+
+
+CITY_STATES = frozenset("singapore singapour singapur djibouti luxembourg monaco various".split())
+
+
+# Offices in the text
+
+
+def former_names(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """A name or acronym which an office bore formerly, and one whose acronym is misspelt: "CO Jakarta"."""
+    pattern, offices = _former(registers)
+    for found in pattern.finditer(passage.text) if pattern else ():
+        office = offices[_flat(found[0])]
+        now = office.code if _CODE.match(found[0]) else office.name(passage.language)
+        around = passage.text[max(found.start() - len(now), 0) : found.end() + len(now)]
+        if now.casefold() in around.casefold() or _ONCE.search(passage.text, max(found.start() - 30, 0), found.start()):
+            continue
+        yield Mark(found.start(), found.end(), f"“{found[0]}” is a former name; today it is “{now}”.", Fix(now))
+    pattern, codes = _codes(registers)
+    for found in pattern.finditer(passage.text) if pattern else ():
+        code = codes[plain(found[0])]
+        if found[0] != code:
+            yield Mark(found.start(), found.end(), f"“{found[0]}”: the register writes “{code}”.", Fix(code))
+
+
+def _flat(name: str) -> str:
+    return " ".join(name.casefold().replace("’", "'").split())
+
+
+@functools.lru_cache(maxsize=4)
+def _former(registers: Registers) -> tuple[re.Pattern[str] | None, dict[str, OfficeEntry]]:
+    offices = {_flat(name): office for office in registers.offices for name in office.former_names if len(name) > 2}
+    names = sorted((name for o in registers.offices for name in o.former_names if len(name) > 2), key=len, reverse=True)
+    if not names:
+        return None, offices
+    return re.compile("|".join(_worded(name) for name in names)), offices
+
+
+def _worded(name: str) -> str:
+    """A pattern for a name, whatever its spaces and apostrophes; in any case where it is of several words."""
+    words = re.sub("['’]", "['’]", r"\s+".join(re.escape(word) for word in name.split()))
+    return rf"(?<![\w/-]){f'(?i:{words})' if ' ' in name else words}(?![\w/-])"
+
+
+@functools.lru_cache(maxsize=4)
+def _codes(registers: Registers) -> tuple[re.Pattern[str] | None, dict[str, str]]:
+    """The acronyms of field offices, whatever stands between their parts: "CO-Jakarta", typed "Co Jakarta"."""
+    codes = {plain(office.code): office.code for office in registers.offices if _FIELD_CODE.match(office.code)}
+    parts = [r"[ /–-]".join(map(re.escape, re.split(r"[^\w]+", code))) for code in codes.values()]
+    if not parts:
+        return None, codes
+    return re.compile(rf"(?<![\w/-])(?:{'|'.join(sorted(parts, key=len, reverse=True))})(?![\w/-])", re.IGNORECASE), codes
+
+
+# The document as a whole
+
+
+def unit_repeats_department(whole: Whole) -> Iterator[Mark]:
+    """A unit that is the department once more, whatever its capitals, acronym or order of words."""
+    department, unit = whole.passages[NAMED], whole.passages[WRITTEN]
+    if department.is_empty or unit.is_empty:
+        return
+    mine, theirs = _stem(unit.text), _stem(department.text)
+    brackets = _IN_BRACKETS.search(department.text)
+    if (mine and mine == theirs) or (brackets and unit.text.strip() == brackets["letters"]):
+        said = f"“{unit.text}” is the department once more: name the unit, branch or team in which the JPO works."
+        yield Mark(0, len(unit.text), said, box=WRITTEN)
+
+
+def _stem(name: str) -> frozenset[str]:
+    """The words that make a name, in whatever order."""
+    bare = _IN_BRACKETS.sub("", _HQ.sub("", _bare(name)))
+    return frozenset(plain(bare).split()) - SMALL
+
+
+def acronym_missing(whole: Whole) -> Iterator[Mark]:
+    """A department or unit without the acronym with which the text names it."""
+    for box in (NAMED, WRITTEN):
+        passage = whole.passages[box]
+        name = _HQ.sub("", passage.text).strip()
+        if passage.is_empty or "(" in name or len(name.split()) < 2 or len(name) > 200:
+            continue
+        if _like(passage.text, whole.registers, whole.language)[0]:
+            continue  # the register says more
+        words = r"\s".join(map(re.escape, name.split()))
+        pattern = re.compile(rf"{words} \((?P<acronym>[^\s()]{{2,40}})\)", re.IGNORECASE)
+        found = next((m for other in _texts(whole) if (m := pattern.search(other.text)) and m["acronym"].isupper()), None)
+        if found:
+            said = f"“{passage.text}”: the text names it with its acronym; write “({found['acronym']})” here too."
+            written = f"{passage.text[: len(name)]} ({found['acronym']}){passage.text[len(name) :]}"
+            fix = Fix(written) if passage.text.startswith(name) else None
+            yield Mark(0, len(passage.text), said, fix, Severity.HINT, box)
+
+
+def _texts(whole: Whole) -> Iterator[Passage]:
+    """The boxes in which offices are spoken of."""
+    return (passage for passage in whole.passages.values() if passage.is_prose and not passage.is_empty)
+
+
+def two_names(whole: Whole) -> Iterator[Mark]:
+    """An acronym that is given to two names of an office, and an office that is now a branch and now a unit."""
+    named: dict[str, str] = {}
+    for box, passage in whole.passages.items():
+        if passage.is_empty or box.startswith("supervisor"):
+            continue
+        for part in passage.parts:
+            for bracket in itertools.islice(_IN_BRACKETS.finditer(part.text), MOST):
+                if not re.search(r"[A-ZÀ-Ý]{2}", bracket["letters"]):
+                    continue
+                name, at = _name_before(part.text, bracket.start(), whole.language)
+                before = named.setdefault(bracket["letters"], name)
+                if _differ(name, before, whole.language):
+                    said = f"“{name} ({bracket['letters']})” is named “{before}” before: one office, one name."
+                    yield Mark(part.start + at, part.start + bracket.end(), said, None, None, box)
+                elif len(name) > len(before):
+                    named[bracket["letters"]] = name
+    if whole.language == "en":
+        yield from _two_ranks(whole)
+
+
+_RUN = re.compile(r"(?:[A-ZÀ-Ý][\w'’-]*,?|of|and|for|the|on|in|at|to|&|de|des|du|la|le|et|y|del|las|los|d['’][\w-]+|l['’][\w-]+)")
+FURTHEST = 160
+
+
+def _name_before(text: str, end: int, language: str) -> tuple[str, int]:
+    """The name that stands before a place, with where it begins: words with capitals, and small ones between them."""
+    stretch = text[max(end - FURTHEST, 0) : end]
+    stretch = re.split(r"[;:.()\n]", stretch)[-1]
+    if language != "en":
+        nouns = [*re.finditer(rf"\b(?:{NOUNS.get(language, '')})\b", stretch)]
+        begin = nouns[0].start() if nouns else len(stretch)
+        return stretch[begin:].strip(), end - len(stretch) + begin
+    words = [*re.finditer(r"\S+", stretch)]
+    begin = len(words)
+    while begin and _RUN.fullmatch(words[begin - 1][0]):
+        begin -= 1
+    while begin < len(words) and (words[begin][0].strip(",").casefold() in SMALL or words[begin][0] in ("The", "ILO", "&")):
+        begin += 1
+    if begin == len(words):
+        return "", end
+    return stretch[words[begin].start() :].strip(), end - len(stretch) + words[begin].start()
+
+
+def _differ(name: str, before: str, language: str) -> bool:
+    """Whether two names before the same acronym are two names of an office, neither the end of the other."""
+    one, other = plain(name), plain(before)
+    nouns = re.compile(rf"\b(?:{NOUNS.get(language, NOUNS['en'])})\b", re.IGNORECASE)
+    if not one or not other or not (nouns.search(name) or nouns.search(before)):
+        return False
+    return not (one.endswith(other) or other.endswith(one))
+
+
+_RANKED = re.compile(
+    rf"(?<![\w'’-])(?P<stem>[A-Z][\w'’-]{{1,40}}(?:,? (?:(?:and|of|for|&) )?[A-Z][\w'’-]{{1,40}}){{1,6}}) (?P<rank>{SAME_RANK})\b"
+)
+
+
+def _two_ranks(whole: Whole) -> Iterator[Mark]:
+    boxes = [whole.passages[box].text for box in (NAMED, WRITTEN) if not whole.passages[box].is_empty]
+    official = {plain(m["stem"]): m["rank"] for text in boxes for m in _RANKED.finditer(text)}
+    both = [plain(m["stem"]) for text in boxes for m in _RANKED.finditer(text)]
+    for passage in _texts(whole):
+        for found in _RANKED.finditer(passage.text):
+            stem = plain(found["stem"])
+            if official.get(stem, found["rank"]) != found["rank"] and both.count(stem) == 1:
+                name = f"{found['stem']} {official[stem]}"
+                yield Mark(found.start(), found.end(), f"“{found[0]}” is named “{name}” above: one office, one name.",
+                           Fix(name), None, passage.box.name)  # fmt: skip

@@ -1,0 +1,165 @@
+"""Outcomes of the Programme and Budget: with number, title and biennium, in their own box (R11)."""
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+
+from readiness.finding import Fix, Mark, Severity
+from readiness.passage import Part, Passage
+from readiness.registers import Outcome, Registers
+from readiness.rule import Whole
+from readiness.wording import plain
+
+BOX = "outcomes"
+_CODES = r"[1-9]\d?(?:\.\d{1,2}){0,2}(?![\d/%]|\.\d)"
+_LIST = rf"(?P<codes>{_CODES}(?:(?:, ?| ?& ?| (?:and|or|et|ou|y|e|o) |, (?:and|et|y) ){_CODES}){{0,8}})"
+NOUNS = {
+    "en": "outcomes?|outputs?|enablers?",
+    "fr": "résultats?|produits?",
+    "es": "resultados?|productos?",
+}
+_NUMBER = r"(?: (?:No|no|nos|Nos|n[°ºo]|núm|number)\.?)? ?"
+REFERENCE = {
+    language: re.compile(rf"(?<![\w-])(?P<noun>(?:{nouns})){_NUMBER} {_LIST}|(?<![\w-])(?-i:O)(?P<code>[1-9]\d?)(?![\w.])",
+                         re.IGNORECASE)
+    for language, nouns in NOUNS.items()
+}  # fmt: skip
+"""An outcome given by its number: "Outcome 3", "outputs 3.1 and 3.2"."""
+PROGRAMME = re.compile(
+    r"\b(?:Programme? (?:and|&) Budget|P ?& ?B|Programme et budget|Programa y Presupuesto|PyP"
+    r"|biennium|biennial|bienn(?:al|ale)|bienio|policy outcome|enabling outcome)\b",
+    re.IGNORECASE,
+)
+OTHERS = re.compile(
+    r"\b(?:DWCPs?|PPTD|PTDP|Decent Work Country|UNSDCF|UNDAF|Cooperation Framework|cadre de coopération|Marco de Cooperación|"
+    r"log(?:ical )?frame\w*|results framework|learning outcomes?|expected outcomes?)\b",
+    re.IGNORECASE,
+)
+"""Whose outcomes they are, if not the Programme and Budget's."""
+BIENNIUM = re.compile(r"(?<![\d/–-])(?P<first>20\d\d) ?[-–—/] ?(?P<second>(?:20)?\d\d)(?![\d/–-])")
+EMPTY_WORDS = frozenset(
+    # of such sentences in English, French and Spanish, where no title is named
+    "the of and for to in on by under with its this that as or from p b pb programme program budget biennium biennial ilo jpo "
+    "post position work works working will would is are be contribute contributes contributing contribution support supports "
+    "supporting supported mainly particularly particular especially relevant related relates linked links link policy enabling "
+    "outcome outcomes output outputs indicator indicators enabler enablers number no nos following both also directly "
+    "incumbent project main primary secondary "
+    "le la les l du des de d et pour dans sur par au aux en ce cette résultat résultats resultat resultats produit produits "
+    "indicateur indicateurs oit bit contribuera contribue contribuer poste travail principalement notamment lie "
+    "el los las del y para por al este esta resultado resultados producto productos indicador indicadores contribuira "
+    "contribuye contribuir puesto trabajo principalmente programa presupuesto relativo".split()
+)
+FEWEST = 2
+"""How many words of its own a title has at least."""
+
+
+def in_their_box(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """Outcomes without a title, of a biennium that is over or none, or not as the register has them."""
+    spans = _spans(passage.text)
+    yield from _bienniums(passage, spans, registers)
+    named = False
+    for number, part in enumerate(passage.parts):
+        references = [*REFERENCE[passage.language].finditer(part.text)] if passage.language in REFERENCE else []
+        references = [found for found in references if found["codes"] or PROGRAMME.search(passage.text)]
+        named = named or bool(references)
+        said = _title_of(passage.parts, number)
+        biennium = _biennium([*_spans(part.text), *spans]) or registers.biennium
+        for found in references:
+            start, end = part.start + found.start(), part.start + found.end()
+            codes = re.findall(_CODES, found["codes"] or found["code"])
+            yield from _reference(start, end, found[0], codes, said, biennium, registers, passage.language)
+    if named and not spans:
+        yield Mark(0, 0, "Say of which biennium: the outcomes change every two years.", None, Severity.HINT)
+
+
+def _reference(
+    start: int, end: int, words: str, codes: Sequence[str], said: str, biennium: str, registers: Registers, language: str
+) -> Iterator[Mark]:
+    """What is wrong with one reference to an outcome or several."""
+    known = _titles(registers, biennium, language)
+    strange = [code for code in codes if known and code not in known and code.count(".") <= _depth(known)]
+    title = known.get(codes[0], "") if len(codes) == 1 else ""
+    if strange:
+        yield Mark(start, end, f"“{words}”: the register has no outcome {strange[0]} for {biennium}.")
+    elif len(said.split()) < FEWEST:
+        fix = Fix(f"{words}: {title}") if title else None
+        called = f", “{title}”" if title else ""
+        yield Mark(start, end, f"“{words}”: name the outcome by its title too{called}; the numbers change.", fix)
+    elif title and not set(said.split()) & (set(plain(title).split()) - EMPTY_WORDS):
+        yield Mark(start, end, f"“{words}”: in the register of {biennium} this is “{title}”.")
+
+
+def _title_of(parts: Sequence[Part], number: int) -> str:
+    """What is said of an outcome beside its number: the words of its own in its paragraph, and in the next after a colon."""
+    text = parts[number].text
+    if text.rstrip().endswith((":", "–", "-")) and number + 1 < len(parts):
+        text += " " + parts[number + 1].text
+    return " ".join(
+        word for word in plain(text[:3000]).split() if word not in EMPTY_WORDS and not word.isdecimal() and len(word) > 1
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def _titles(registers: Registers, biennium: str, language: str) -> dict[str, str]:
+    """The outcomes of a biennium by their numbers; in English where the register has no other title."""
+    of = [outcome for outcome in registers.outcomes if outcome.biennium == biennium]
+    return {outcome.code: outcome.title for tongue in ("en", language) for outcome in of if _in(outcome, tongue)}
+
+
+def _in(outcome: Outcome, language: str) -> bool:
+    return outcome.language == language
+
+
+def _depth(known: dict[str, str]) -> int:
+    """How deep the register goes: it may know outcomes and not their outputs."""
+    return max((code.count(".") for code in known), default=0)
+
+
+def _spans(text: str) -> list[re.Match[str]]:
+    """Where two years that follow each other are named: "2026-27", "2026–2027"."""
+    return [found for found in BIENNIUM.finditer(text) if (int(found["first"]) + 1) % 100 == int(found["second"][-2:])]
+
+
+def _biennium(spans: Sequence[re.Match[str]]) -> str:
+    """The first of them as the register writes it, "2026-27"; nothing where there is none."""
+    return f"{spans[0]['first']}-{spans[0]['second'][-2:]}" if spans else ""
+
+
+def _bienniums(passage: Passage, spans: Sequence[re.Match[str]], registers: Registers) -> Iterator[Mark]:
+    now = registers.biennium
+    for found in spans:
+        first = int(found["first"])
+        if first % 2 and PROGRAMME.search(passage.text):
+            yield Mark(found.start(), found.end(), f"“{found[0]}” is no biennium: each begins in an even year.")
+        elif now and first < int(now[:4]) and not first % 2:
+            said = f"“{found[0]}” is over: name the outcome of the Programme and Budget {now} or of the next one."
+            yield Mark(found.start(), found.end(), said)
+
+
+def elsewhere(whole: Whole) -> Iterator[Mark]:
+    """An outcome that is named in another box, while its own is empty."""
+    if not whole.passages[BOX].is_empty or whole.language not in REFERENCE:
+        return
+    for box, passage in whole.passages.items():
+        if not passage.is_prose or passage.is_empty:
+            continue
+        for sentence in passage.sentences:
+            if (found := _outcome_in(sentence.text, box, whole.language)) and not OTHERS.search(sentence.text):
+                start = sentence.start + found.start()
+                said = f"“{found[0]}”: outcomes of the Programme and Budget have a box of their own, which is empty."
+                yield Mark(start, start + len(found[0]), said, box=box)
+
+
+_WORD = re.compile(r"\b(?:outcomes?|résultats?|resultados?)\b", re.IGNORECASE)
+_PROJECT = re.compile(r"\b(?:project|projet|proyecto)", re.IGNORECASE)
+OF_THEIR_OWN = frozenset({"key_outputs", "learning_elements", "training_components"})
+"""Boxes that number outcomes and outputs of their own."""
+
+
+def _outcome_in(sentence: str, box: str, language: str) -> re.Match[str] | None:
+    """Where a sentence names an outcome of the Programme and Budget, by name or by the capital of "Outcome 3"."""
+    found = REFERENCE[language].search(sentence)
+    if PROGRAMME.search(sentence):
+        return found or _WORD.search(sentence)
+    own = box in OF_THEIR_OWN or _PROJECT.search(sentence)
+    return found if found and found[0][0].isupper() and not own else None

@@ -1,0 +1,121 @@
+"""Words of the registers that are not to be used: former names, slips, what is not inclusive, what is not ours to promise."""
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from readiness.finding import Fix, Mark
+from readiness.passage import Passage
+from readiness.registers import Registers, Term
+from readiness.rule import InOneBox
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_QUOTES = "'’‘"
+_SEVERAL = re.compile(r" / |;|\.\.\.|…")
+"""Where these stand in the words to be written, there is a choice, and no fix."""
+
+
+@dataclass(frozen=True)
+class _Sought:
+    """A term made ready to be found."""
+
+    term: Term
+    pattern: re.Pattern[str]
+    within: tuple[tuple[int, int], ...]
+    """Where its words stand inside those to be written instead: they are right there."""
+    before: int
+    """How many characters stand before its first letter."""
+
+
+def told_under(code: str) -> InOneBox:
+    """The rule that tells the terms which the register files under a rule's code."""
+
+    def terms(passage: Passage, registers: Registers) -> Iterator[Mark]:
+        """Words that the register says are not to be used."""
+        index, text, behind = _index(registers, passage.language, code), passage.text, 0
+        for word in _LETTERS.finditer(text):
+            for sought in index.get(word[0].casefold(), ()) if word.start() >= behind else ():
+                found = sought.pattern.match(text, max(word.start() - sought.before, 0))
+                if found and not _is_right(text, found.start(), sought):
+                    behind = found.end()
+                    yield _mark(passage, found, sought.term)
+                    break
+
+    return terms
+
+
+@functools.lru_cache(maxsize=32)
+def _index(registers: Registers, language: str, code: str) -> dict[str, list[_Sought]]:
+    """The terms of a language by the first word of each, the longest first: a text is looked through once for all."""
+    found: dict[str, list[_Sought]] = {}
+    for term in sorted(registers.terms, key=lambda term: -len(term.words)):
+        if term.rule == code and term.language == language and (first := _LETTERS.search(term.words)):
+            found.setdefault(first[0].casefold(), []).append(_Sought(term, _pattern(term), _within(term), first.start()))
+    return found
+
+
+def _pattern(term: Term) -> re.Pattern[str]:
+    """A pattern for the words of a term, whatever spaces and apostrophes part them.
+
+    Capitals matter in an acronym, in a name of one word, and where nothing else is wrong.
+    """
+    words = re.escape(term.words)
+    words = re.sub(r"(\\?\s)+", r"\\s+", words)
+    words = re.sub(f"[{_QUOTES}]", f"[{_QUOTES}]", words)
+    is_name = " " not in term.words and term.words[0].isupper()
+    exact = is_name or term.words.casefold() == term.instead.casefold()
+    return re.compile(rf"(?<![\w@/.]){words}(?![\w@]|[/.]\w)", 0 if exact else re.IGNORECASE)
+
+
+def _within(term: Term) -> tuple[tuple[int, int], ...]:
+    words, instead = term.words.casefold(), term.instead.casefold()
+    if words == instead:
+        return ()
+    return tuple((found.start(), len(instead)) for found in re.finditer(re.escape(words), instead))
+
+
+def _is_right(text: str, start: int, sought: _Sought) -> bool:
+    """Whether the words stand there as a part of what is to be written instead of them."""
+    instead = _flat(sought.term.instead)
+    return any(_flat(text[max(start - before, 0) : start - before + length]) == instead for before, length in sought.within)
+
+
+def _flat(words: str) -> str:
+    return words.casefold().replace("’", "'").replace("‘", "'").replace("\xa0", " ")
+
+
+def _mark(passage: Passage, found: re.Match[str], term: Term) -> Mark:
+    start, end, words = found.start(), found.end(), found[0]
+    if not term.instead or _SEVERAL.search(term.instead):
+        named = f" Write {term.instead}." if term.instead else ""
+        return Mark(start, end, f"“{words}”: {term.reason}{named}", None, term.severity)
+    written = _cased(term, words)
+    fix = _with_article(passage.text, start, words, written) if passage.language == "en" else (start, written)
+    return Mark(fix[0], end, f"“{words}”: {term.reason} Write “{written}”.", Fix(fix[1]), term.severity)
+
+
+def _cased(term: Term, words: str) -> str:
+    """The words to be written, with the capitals of those found."""
+    if words.casefold() == term.instead.casefold():
+        return term.instead
+    if words.isupper() and not term.words.isupper():
+        return term.instead.upper()
+    old, new = words.split(), term.instead.split()
+    if len(old) != len(new):
+        old, new = [words], [term.instead]
+    return " ".join(_capital(now) if was[0].isupper() else now for was, now in zip(old, new, strict=True))
+
+
+def _capital(word: str) -> str:
+    return word[0].upper() + word[1:]
+
+
+def _with_article(text: str, start: int, words: str, written: str) -> tuple[int, str]:
+    """The place and the words of a fix, with "a" or "an" before them where the other one is now right."""
+    before = re.search(r"\b(a|an) $", text[max(start - 4, 0) : start], re.IGNORECASE)
+    needs = "an" if written[0].casefold() in "aeio" else "a"
+    if not before or before[1].casefold() == needs or (words[0].casefold() in "aeio") == (needs == "an"):
+        return start, written
+    article = _capital(needs) if before[1][0].isupper() else needs
+    return start - len(before[0]), f"{article} {written}"

@@ -1,14 +1,13 @@
 """A skill that is asked for at one level here and at another there (R17)."""
 
-import functools
 import re
 from collections.abc import Iterator
 
 from readiness.finding import Mark
 from readiness.rule import Whole
-from readiness.wording import plain
+from readiness.wording import bare, plain
 
-LEVELS = {
+LEVELS: dict[str, int] = {
     "basic": 1, "elementary": 1, "limited": 1, "some": 1, "good": 2, "working": 2, "satisfactory": 2,
     "excellent": 4, "outstanding": 4, "advanced": 4, "fluent": 4, "perfect": 4,
     "notions": 1, "bonne": 2, "bonnes": 2, "excellente": 4, "excellentes": 4,
@@ -47,16 +46,7 @@ def _asked(whole: Whole, box: str) -> Iterator[tuple[int, str, str, int]]:
         return
     for found in _SKILL.finditer(passage.text):
         sentence = next((s for s in passage.sentences if s.start <= found.start() < s.end), None)
-        if sentence is None or plain(sentence.text) in _examples(whole):
+        if sentence is None or bare(sentence.text) in whole.wording.examples:
             continue
         what = found["of"] or found["noun"]
         yield LEVELS[found["level"].casefold()], plain(what), found[0], found.start()
-
-
-def _examples(whole: Whole) -> frozenset[str]:
-    return _plain_examples(whole.wording.examples)
-
-
-@functools.lru_cache(maxsize=16)
-def _plain_examples(examples: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(plain(example) for example in examples)

@@ -173,7 +173,9 @@ def former_names(passage: Passage, registers: Registers) -> Iterator[Mark]:
     pattern, offices = _former(registers)
     for found in pattern.finditer(passage.text) if pattern else ():
         office = offices[_flat(found[0])]
-        now = office.code if _CODE.match(found[0]) else office.name(passage.language)
+        alone = passage.box.name in (NAMED, WRITTEN) and found[0] == passage.text.strip()
+        now = office.printed(passage.language) if alone else office.name(passage.language)
+        now = office.code if _CODE.match(found[0]) and not alone else now
         around = passage.text[max(found.start() - len(now), 0) : found.end() + len(now)]
         if now.casefold() in around.casefold() or _ONCE.search(passage.text, max(found.start() - 30, 0), found.start()):
             continue
@@ -313,7 +315,7 @@ def _differ(name: str, before: str, language: str) -> bool:
 
 
 _RANKED = re.compile(
-    rf"(?<![\w'’-])(?P<stem>[A-Z][\w'’-]{{1,40}}(?:,? (?:(?:and|of|for|&) )?[A-Z][\w'’-]{{1,40}}){{1,6}}) (?P<rank>{SAME_RANK})\b"
+    rf"(?<![\w'’-])(?!(?:The|Its|Our|This) )(?P<stem>[A-Z][\w'’-]{{1,40}}(?:,? (?:(?:and|of|for|&) )?[A-Z][\w'’-]{{1,40}}){{1,6}}) (?P<rank>{SAME_RANK})\b"
 )
 
 

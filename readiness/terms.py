@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from documents import prose
 from readiness.finding import Fix, Mark
 from readiness.passage import Passage
 from readiness.registers import Registers, Term
@@ -14,6 +15,9 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _QUOTES = "'’‘"
 _SEVERAL = re.compile(r" / |;|\.\.\.|…")
 """Where these stand in the words to be written, there is a choice, and no fix."""
+COMPUTED = frozenset({"program", "programs"})
+OF_COMPUTERS = frozenset("computer software processing statistical spreadsheet database mapping translation malicious".split())
+"""Programs after such words are those of computers, and spelt so."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ def told_under(code: str) -> InOneBox:
         for word in _LETTERS.finditer(text):
             for sought in index.get(word[0].casefold(), ()) if word.start() >= behind else ():
                 found = sought.pattern.match(text, max(word.start() - sought.before, 0))
-                if found and not _is_right(text, found.start(), sought):
+                if found and not _is_right(passage, found, sought):
                     behind = found.end()
                     yield _mark(passage, found, sought.term)
                     break
@@ -75,10 +79,19 @@ def _within(term: Term) -> tuple[tuple[int, int], ...]:
     return tuple((found.start(), len(instead)) for found in re.finditer(re.escape(words), instead))
 
 
-def _is_right(text: str, start: int, sought: _Sought) -> bool:
-    """Whether the words stand there as a part of what is to be written instead of them."""
-    instead = _flat(sought.term.instead)
-    return any(_flat(text[max(start - before, 0) : start - before + length]) == instead for before, length in sought.within)
+def _is_right(passage: Passage, found: re.Match[str], sought: _Sought) -> bool:
+    """Whether the words may stand there: in what is to be written instead of them, in the form's own example, of computers."""
+    text, start, instead = passage.text, found.start(), _flat(sought.term.instead)
+    if any(_flat(text[max(start - before, 0) : start - before + length]) == instead for before, length in sought.within):
+        return True
+    word_before = text[max(start - 30, 0) : start].rpartition(" ")[0].rpartition(" ")[2].casefold()
+    of_computers = found[0].casefold() in COMPUTED and word_before in OF_COMPUTERS
+    return of_computers or found[0].casefold() in _example(passage.box.example)
+
+
+@functools.lru_cache(maxsize=64)
+def _example(example: str) -> str:
+    return prose.text(example).casefold()
 
 
 def _flat(words: str) -> str:

@@ -52,6 +52,11 @@ def bare(text: str) -> tuple[str, ...]:
     return tuple(_WORDS.findall("".join(sign for sign in plain if not unicodedata.combining(sign))))
 
 
+def plain(text: str) -> str:
+    """The same in one line, parted by spaces."""
+    return " ".join(bare(text))
+
+
 def threes(words: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
     """Every three words in a row."""
     return frozenset(words[n : n + 3] for n in range(len(words) - 2))

@@ -28,7 +28,7 @@ SMALL = frozenset(
 _TOKEN = re.compile(r"[^\W_]+(?:[-/&+.][^\W_]+)*\+?")
 _CAPITALS = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]?[A-ZÀ-Ý]|[A-Z]&[A-Z]")
 _PLURAL = re.compile(r"(?<=[A-ZÀ-Ý])['’]?s$")
-_ROMAN = re.compile(r"[IVX]{2,}(?:e|è?me|er|os?)?$")
+_ROMAN = re.compile(r"[IVX]{2,}(?:e|è?me|er|os?|st|nd|rd|th)?$")
 _OFFICE_CODE = re.compile(r"(?:RO|CO|DWT|ETD|SRO|PO|LO|BP|OP)(?:[/-](?:RO|CO|DWT|ETD))*-[A-ZÀ-Ý][a-zà-ÿ]")
 _PARTS = re.compile(r"[-/]")
 _BRACKETS = re.compile(r"\(([^()]{1,200})\)")
@@ -148,7 +148,7 @@ def _unknown(token: str, known: frozenset[str]) -> Iterator[tuple[str, str, int]
         return
     parts = [(part, token.index(part)) for part in _PARTS.split(token)]
     strange = [(part, at) for part, at in parts if _is_acronym(part) and _singular(part) not in known and part not in known]
-    if not strange:
+    if not strange or any(len(part) >= SHORTEST_WORD and part.isupper() for part, _ in parts):
         return
     if len(parts) == 1 or all(_is_acronym(part) for part, _ in parts) and len(strange) == len(parts):
         if len(parts) > 1 or _is_acronym(token):

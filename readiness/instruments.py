@@ -3,7 +3,7 @@
 import functools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from readiness.finding import Fix, Mark
 from readiness.passage import Passage, Stretch
@@ -26,22 +26,17 @@ _KIND = r"(?P<kind>[Cc]onven(?:tion|io)s?|[Rr]ecomm[ae]ndations?|[Rr]ecomendaci(
 _YEAR = r"(?:19[1-9]\d|20[0-4]\d)"
 _NO = r"(?:(?:Nos?|no|nos|N|n|Núm|núm|Nr)\.?[°ºo]?s?\.?|n\.º|N\.º|#)\s?"
 _BRACKET = r"(?:\s?\([^()\d]{2,60}\))?"
-CITED = {
-    "en": re.compile(
-        rf"\b{_KIND}\b{_BRACKET}(?:\s?,?\s(?:of\s)?(?P<year>{_YEAR})\b)?"
-        rf"(?:\s?,?\s?\(?(?:C|R)?{_NO}(?P<number>\d{{1,3}})\b\)?)?"
-        rf"(?:\s?,?\s(?:of\s|\()?(?P<later>{_YEAR})\b)?"
-    ),
-    "fr": re.compile(
-        rf"\b{_KIND}\b(?:\s?\(?{_NO}(?P<number>\d{{1,3}})\b\)?)?(?P<title>[^.;:\d]{{0,140}}?)"
-        rf"(?:,?\s(?:de\s|\()?(?P<year>{_YEAR})\b(?:\s?,?\s?\({_NO}(?P<after>\d{{1,3}})\b\))?|$)"
-    ),
-    "es": re.compile(
-        rf"\b{_KIND}\b(?:\s?\(?{_NO}(?P<number>\d{{1,3}})\b\)?)?(?P<title>[^.;:\d]{{0,140}}?)"
-        rf"(?:,?\s(?:de\s|\()?(?P<year>{_YEAR})\b(?:\s?,?\s?\({_NO}(?P<after>\d{{1,3}})\b\))?|$)"
-    ),
-}
-"""How a Convention or Recommendation is cited: with year and number, in either order."""
+_CITED = re.compile(
+    rf"\b{_KIND}\b{_BRACKET}(?:\s?,?\s(?:of\s)?(?P<year>{_YEAR})\b)?"
+    rf"(?:\s?,?\s?\(?(?:C|R)?{_NO}(?P<number>\d{{1,3}})\b\)?)?"
+    rf"(?:\s?,?\s(?:of\s|\()?(?P<later>{_YEAR})\b)?"
+)
+"""How a Convention or Recommendation is cited in English: its title before it, year and number after it, in either order."""
+_CITED_ELSEWHERE = re.compile(rf"\b{_KIND}\b(?:\s?\(?{_NO}(?P<number>\d{{1,3}})\b\)?)?")
+_ABOUT = r"(?P<title>\s(?:sur|concernant|relati\w+|du|sobre)\b[^.;:\d]{2,140}?)"
+_DATED = re.compile(rf"{_ABOUT}?(?:,\s|\s\(|,?\sde\s)(?P<year>{_YEAR})\b(?:\s?,?\s?\({_NO}(?P<after>\d{{1,3}})\b\))?")
+_UNDATED = re.compile(rf"{_ABOUT}(?=[.;:,\d]|$)")
+"""How it is in French and Spanish: the title after it, then the year."""
 _SHORT = re.compile(
     rf"(?<![\w-])(?P<kind>[CR])\.?\s?0{{0,2}}(?P<number>[1-9]\d{{0,2}})\s?(?:,\s?|\(|,?\sof\s)(?P<year>{_YEAR})\b"
 )
@@ -61,9 +56,9 @@ class _Citation:
     kind: str
     number: int
     year: int
-    title: str
-    """The words before it in English."""
-    about: str
+    before: str = ""
+    """The words before it: its title, in English."""
+    about: str = ""
     """The words after it."""
 
 
@@ -96,40 +91,38 @@ def _lines(text: str) -> Iterator[Stretch]:
 
 
 def _in_line(at: int, text: str, language: str) -> Iterator[_Citation]:
-    for found in CITED.get(language, CITED["en"]).finditer(text):
-        groups = found.groupdict()
+    cited = _in_english if language == "en" else _in_french_or_spanish
+    for found in _KINDS_NAMED.finditer(text):
         kind = KINDS.get(found["kind"].casefold(), "")
-        number = int(groups.get("number") or groups.get("after") or 0)
-        year = int(groups.get("year") or groups.get("later") or 0)
-        begin, title, about = found.start(), "", groups.get("title")
-        if about is None:
-            title = text[max(begin - 110, 0) : begin]
-            begin -= len(_capitals_before(title))
-            named = _NAMED.match(text, found.end())
-            about = named["said"] if named else ""
-        if number or year:
-            yield _Citation(at + begin, at + found.end(), text[begin : found.end()], kind, number, year, title, about)
+        yield from cited(at, text, found.start(), kind)
         if found["kind"].endswith("s"):
-            for item in _LISTED.finditer(text, found.end("kind"), min(found.end("kind") + 200, len(text))):
-                yield _Citation(at + item.start(), at + item.end(), item[0], kind, int(item["number"]), int(item["year"]), "", "")
+            for item in _LISTED.finditer(text, found.end(), min(found.end() + 200, len(text))):
+                yield _Citation(at + item.start(), at + item.end(), item[0], kind, int(item["number"]), int(item["year"]))
     for found in _SHORT.finditer(text):
         kind = "Convention" if found["kind"] == "C" else "Recommendation"
-        yield _Citation(at + found.start(), at + found.end(), found[0], kind, int(found["number"]), int(found["year"]), "", "")
+        yield _Citation(at + found.start(), at + found.end(), found[0], kind, int(found["number"]), int(found["year"]))
 
 
-_TITLE_WORD = re.compile(r"[A-Z(][\w'’(),-]*$|(?:of|and|for|the|to|with|by|against|in|on|from)$")
+_KINDS_NAMED = re.compile(rf"\b{_KIND}\b")
 
 
-def _capitals_before(text: str) -> str:
-    """The title that stands before "Convention": words with capitals, and small ones between them."""
-    words = text.split(" ")
-    kept = len(words) - 1 if not words[-1] else len(words)
-    begin = kept
-    while begin and _TITLE_WORD.match(words[begin - 1]):
-        begin -= 1
-    while begin < kept and words[begin].islower():
-        begin += 1
-    return " ".join(words[begin:])
+def _in_english(at: int, text: str, start: int, kind: str) -> Iterator[_Citation]:
+    if found := _CITED.match(text, start):
+        number, year = int(found["number"] or 0), int(found["year"] or found["later"] or 0)
+        named = _NAMED.match(text, found.end())
+        before, about = text[max(start - 110, 0) : start], named["said"] if named else ""
+        if number or year:
+            yield _Citation(at + start, at + found.end(), found[0], kind, number, year, before, about)
+
+
+def _in_french_or_spanish(at: int, text: str, start: int, kind: str) -> Iterator[_Citation]:
+    if found := _CITED_ELSEWHERE.match(text, start):
+        rest = _DATED.match(text, found.end()) or _UNDATED.match(text, found.end())
+        said = rest.groupdict() if rest else {}
+        number, year = int(found["number"] or said.get("after") or 0), int(said.get("year") or 0)
+        end = rest.end() if rest else found.end()
+        if number or year:
+            yield _Citation(at + start, at + end, text[start:end], kind, number, year, "", said.get("title") or "")
 
 
 # Against the register
@@ -174,7 +167,8 @@ _KIND_WORDS = frozenset(plain(kind) for kind in KINDS)
 def _wrong(citation: _Citation, registers: Registers, language: str) -> Iterator[Mark]:
     """What the register says against a citation."""
     meant = _register(registers).get((citation.kind, citation.number))
-    titled = _titled(citation, registers, language)
+    titled, title = _titled(citation, registers, language)
+    citation = _with_title(citation, title)
     if meant and citation.year and citation.year != meant.year:
         others = [i for i in titled if i.year == citation.year and i.number != meant.number]
         if others:
@@ -190,13 +184,26 @@ def _wrong(citation: _Citation, registers: Registers, language: str) -> Iterator
         yield _mark(citation, f"{_short(titled[0])} is of {titled[0].year}", str(citation.year), str(titled[0].year))
 
 
-def _titled(citation: _Citation, registers: Registers, language: str) -> tuple[Instrument, ...]:
-    """The instruments whose title is cited: the longest that stands beside the kind; none where no title is known."""
-    stems, words = _stems(registers, language), plain(citation.title).split()
-    tails = [" ".join(words[begin:]) for begin in range(max(len(words) - 14, 0), len(words))]
+def _titled(citation: _Citation, registers: Registers, language: str) -> tuple[tuple[Instrument, ...], int]:
+    """The instruments whose title is cited, and of how many words it is before the kind; none where no title is known."""
+    stems, words = _stems(registers, language), plain(citation.before).split()
+    for begin in range(max(len(words) - 14, 0), len(words)):
+        if found := stems.get((citation.kind, " ".join(words[begin:]))):
+            return found, len(words) - begin
     words = _own_words(citation.about)[:20]
-    heads = [" ".join(words[:end]) for end in range(len(words), 0, -1)]
-    return next((stems[citation.kind, said] for said in tails + heads if (citation.kind, said) in stems), ())
+    heads = (" ".join(words[:end]) for end in range(len(words), 0, -1))
+    return next((stems[citation.kind, head] for head in heads if (citation.kind, head) in stems), ()), 0
+
+
+def _with_title(citation: _Citation, words: int) -> _Citation:
+    """A citation with the words of its title that stand before the kind."""
+    if not words:
+        return citation
+    title = citation.before[[*_TITLE_WORD.finditer(citation.before)][-words].start() :]
+    return replace(citation, start=citation.start - len(title), said=title + citation.said)
+
+
+_TITLE_WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
 def _short(instrument: Instrument) -> str:

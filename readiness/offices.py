@@ -315,7 +315,9 @@ def _differ(name: str, before: str, language: str) -> bool:
 
 
 _RANKED = re.compile(
-    rf"(?<![\w'’-])(?!(?:The|Its|Our|This) )(?P<stem>[A-Z][\w'’-]{{1,40}}(?:,? (?:(?:and|of|for|&) )?[A-Z][\w'’-]{{1,40}}){{1,6}}) (?P<rank>{SAME_RANK})\b"
+    r"(?<![\w'’-])(?!(?:The|Its|Our|This) )"
+    r"(?P<stem>[A-Z][\w'’-]{1,40}(?:,? (?:(?:and|of|for|&) )?[A-Z][\w'’-]{1,40}){1,6})"
+    rf" (?P<rank>{SAME_RANK})\b"
 )
 
 

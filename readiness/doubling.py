@@ -1,7 +1,7 @@
 """What stands there twice: a word or a few (R05), a sentence in two places (R29)."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -99,22 +99,17 @@ class Said:
 def sentence_twice(whole: Whole) -> Iterator[Mark]:
     """A sentence that stands in the document before, or nearly so; told at the later place."""
     seen: dict[tuple[str, ...], list[Said]] = defaultdict(list)
-    ours = whole.wording.sentences
     for said in _all_said(whole):
-        if said.words in ours:
+        if said.words in whole.wording.sentences:
             continue
         shingles = {said.words[n : n + SHINGLE] for n in range(len(said.words) - SHINGLE + 1)}
-        shared: dict[int, int] = defaultdict(int)
-        by_id: dict[int, Said] = {}
-        for shingle in shingles:
-            for earlier in seen[shingle][:MOST_COMPARED]:
-                shared[id(earlier)] += 1
-                by_id[id(earlier)] = earlier
-        for number, count in shared.items():
-            if count >= 2 and (
-                mark := _repeats(by_id[number], said, whole.passages[said.box].opening(said.at.start, said.at.end))
-            ):
-                yield mark
+        shared = Counter(earlier for shingle in shingles for earlier in seen[shingle][:MOST_COMPARED])
+        for earlier, count in shared.items():
+            if count >= 2 and (told := _repeats(earlier, said)):
+                sentence, severity = told
+                where = whole.wording.form.boxes[earlier.box].title
+                end = whole.passages[said.box].opening(said.at.start, said.at.end)
+                yield Mark(said.at.start, end, sentence.format(f"“{where}”"), None, severity, said.box)
                 break
         for shingle in shingles:
             seen[shingle].append(said)
@@ -141,24 +136,16 @@ def _bare(word: str) -> str:
     return small[:-1] if len(small) > 3 and small.endswith("s") and not small.endswith("ss") else small
 
 
-def _repeats(earlier: Said, later: Said, end: int) -> Mark | None:
+def _repeats(earlier: Said, later: Said) -> tuple[str, Severity] | None:
+    """What is told of two sentences, and how much it matters; None if they are two."""
     shorter, longer = sorted((earlier, later), key=lambda said: len(said.words))
-    if len(shorter.words) < SHORTEST:
+    if len(shorter.words) < SHORTEST or shorter.at.text.endswith(":"):
         return None
-    left, common = list(longer.words), 0
-    for word in shorter.words:
-        if word in left:
-            left.remove(word)
-            common += 1
-    if shorter.at.text.endswith(":"):
-        return None  # a lead
-    where, sentence = (later.at.start, end), "“{}” stands there before, in nearly the same words. Say it once."
+    common = (Counter(shorter.words) & Counter(longer.words)).total()
     if common >= ENOUGH * len(shorter.words) and not (earlier.titled or later.titled):
-        return Mark(*where, sentence.format(_begin(later.at.text)), None, Severity.WARNING, later.box)
+        return "This stands in {} before, in nearly the same words. Say it once.", Severity.WARNING
     if not (earlier.is_item or later.is_item) and _same_opening(earlier.words, later.words):
-        return Mark(
-            *where, "This sentence opens as an earlier one does. Vary it, or join the two.", None, Severity.HINT, later.box
-        )
+        return "This sentence opens as one in {} does. Vary it, or join the two.", Severity.HINT
     return None
 
 
@@ -166,8 +153,3 @@ def _same_opening(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether two sentences open with the same words, articles apart."""
     first, second = ([word for word in words[:12] if word not in ("the", "a", "an")] for words in (one, other))
     return len(first) >= OPENING <= len(second) and first[:OPENING] == second[:OPENING]
-
-
-def _begin(text: str) -> str:
-    words = text.split()
-    return " ".join(words[:8]) + (" …" if len(words) > 8 else "")

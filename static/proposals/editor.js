@@ -357,7 +357,7 @@
       apply(tr, before) {
         const range = tr.getMeta(shownKey);
         if (range) return DecorationSet.create(tr.doc, [Decoration.inline(range.from, range.to, { class: "jpo-shown" })]);
-        return tr.docChanged ? DecorationSet.empty : before;
+        return tr.docChanged || tr.selectionSet ? DecorationSet.empty : before;
       },
     },
     props: { decorations: (state) => shownKey.getState(state) },

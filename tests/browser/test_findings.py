@@ -77,6 +77,7 @@ def test_in_the_editor_too_as_one_step_that_moves_nothing_else(house: House) -> 
     ana.page.keyboard.type("reads 😀 it. ")
     text.evaluate("it => scrollTo(0, document.body.scrollHeight)")
     told.get_by_role("link", name="the the").click()
+    ana.page.evaluate(SETTLED)
     assert (ana.page.evaluate(MARKED), selected(ana)) == ("the the", "the the")
     expect(ana.page.locator(".jpo-shown")).to_be_in_viewport()
     assert stored(proposal, "duties").startswith("<p>He drafts the the report and"), "to look is not to change"

@@ -35,6 +35,7 @@ AT_ONCE, STORIES, EYES = "tests/races/test_at_once.py", "tests/workflow/test_eng
 TRUTH, POST, STAYS = "tests/workflow/test_truth_table.py", "tests/workflow/test_letters.py", "tests/proposals/test_records.py"
 PAGES = "tests/test_permissions.py"
 LISTS, TITLES = "tests/test_lists.py", "tests/proposals/test_titles.py"
+REASONS, LEFT = "proposals/reasons.py", "tests/workflow/test_reasons.py"
 TEXTS, TAMPERING = "tests/proposals/test_writing.py", "tests/workflow/test_tampering.py"
 
 GUARDS = [
@@ -279,6 +280,32 @@ GUARDS = [
         "a step is wholly taken or not at all", ENGINE,
         "    with transaction.atomic():\n        proposal, roles = _held", "    if True:\n        proposal, roles = _held",
         f"{STORIES}::test_a_step_whose_letters_cannot_be_written_is_not_taken",
+    ),
+    # Reasons for what the readiness check stops
+    Guard(
+        "an open blocker stops a submission", STEPS,
+        "    if not stops:\n", "    if True:\n",
+        f"{LEFT}::test_a_blocker_stops_until_its_author_says_why_it_stays",
+    ),
+    Guard(
+        "a reason falls away when its words change", "proposals/findings.py",
+        'return f"{rule}:{box}:{mark(quote)}"', 'return f"{rule}:{box}"',
+        f"{LEFT}::test_a_reason_falls_away_when_the_words_change",
+    ),
+    Guard(
+        "a reason is given by authors alone", REASONS,
+        "Proposal.objects.locked(pk, Role.AUTHOR.where(user))", "Proposal.objects.locked(pk)",
+        f"{LEFT}::test_a_reason_is_kept_for_a_blocker_that_stands_there_and_by_its_authors[somebody else's]",
+    ),
+    Guard(
+        "and only while the text is in their hands", REASONS,
+        "    if sentence := closed(proposal):", "    if sentence := \"\":",
+        f"{LEFT}::test_a_reason_is_changed_and_taken_back_and_nothing_is_kept_of_a_text_that_is_with_others",
+    ),
+    Guard(
+        "the reasons are sealed with the submission", ENGINE,
+        '"reasons": sealed(taken.case.found) if step.freezes else [],', '"reasons": [],',
+        f"{LEFT}::test_the_event_says_the_reasons_for_good",
     ),
     # Numbers
     Guard(

@@ -182,7 +182,12 @@ def shown(box: Box, answer: str, *, labelled: bool = True) -> Shown:
 
 def _printed(markup: str) -> SafeString:
     """Prose as templates show it: safe, and each paragraph running the way in which it is written."""
-    return mark_safe(prose.directed(prose.safe(markup)))  # noqa: S308 - cleaned right here
+    return mark_safe(_GOES_ON.sub(_AS_AN_ITEM, prose.directed(prose.safe(markup))))  # noqa: S308 - cleaned right here
+
+
+# What an item says after a list nested in it is tagged before that list; as an item without a sign it is read in its place.
+_GOES_ON = re.compile(r"(?<=</[uo]l>)(?!</?(?:li|[uo]l|p)\b)(?=.)", re.DOTALL)
+_AS_AN_ITEM = '</li><li class="jpo-goes-on">'
 
 
 def parts(section: Section, document: Document) -> Iterator[Part]:

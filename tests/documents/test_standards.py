@@ -198,5 +198,12 @@ def test_poppler_reads_them_aloud_in_the_same_order(document: Document) -> None:
     holds(document, pdfs.read_aloud)
 
 
+def test_what_an_item_says_after_a_list_nested_in_it_is_read_after_it() -> None:
+    nested = (
+        "<ol><li>Word one<ul><li>Word two</li></ul><em>Word three</em><ul><li>Word four</li></ul></li><li>Word five</li></ol>"
+    )
+    holds(Document(FORMS[0], {"title": "in wells", "introduction": nested}))
+
+
 def test_a_source_that_ends_in_a_carriage_return_keeps_both_standards() -> None:
     holds(ending_in_a_line_end(proposal(FORMS[0])))

@@ -337,6 +337,9 @@ def read(table: str, columns: int) -> list[tuple[list[str], list[str]]]:
 
 
 STATES = ["draft", "taken back", "endorsement", "returned", "approval", "submitted", "issued", "withdrawn"]
+LIKE_ANOTHER = ("taken back", "returned", "approval", "withdrawn")
+"""States whose pages hardly differ from another's: looked at with the slow tests. What may be sent is tried in every state."""
+PAGES_OF = [pytest.param(state, marks=pytest.mark.slow) if state in LIKE_ANOTHER else state for state in STATES]
 EXPECTED = {
     (family, state): dict(zip(RELATIONS, cells, strict=True))
     for (family, said), cells in read(TABLE, len(RELATIONS))
@@ -344,7 +347,7 @@ EXPECTED = {
 }
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", PAGES_OF)
 def test_every_page_of_a_proposal_answers_as_the_table_says(cast, state):
     there = scene(cast, state)
     wrong = []
@@ -370,7 +373,7 @@ def sees(state: str, relation: str) -> bool:
     return EXPECTED["read", state][relation] == "200"
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", PAGES_OF)
 def test_every_step_is_announced_to_those_it_is_offered_to(cast, state):
     there, steps, wrong = scene(cast, state), offered(state), []
     for action in ACTIONS:
@@ -640,7 +643,7 @@ def rows_of_the_database() -> dict[str, tuple[int, str]]:
     return found
 
 
-@pytest.mark.parametrize("state", ["returned", "submitted"])
+@pytest.mark.parametrize("state", [pytest.param("returned", marks=pytest.mark.slow), "submitted"])
 def test_no_get_and_no_head_changes_a_row_anywhere(cast, settings, state):
     there = scene(cast, state)
     letter, (uid, key) = Letter.objects.first(), password_link(cast.otto)

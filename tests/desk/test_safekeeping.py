@@ -30,7 +30,7 @@ def done(database: str, *arguments: str) -> str:
     return process.stdout
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+@pytest.fixture(params=[pytest.param("sqlite", marks=pytest.mark.slow), pytest.param("postgresql", marks=pytest.mark.postgres)])
 def places(request: Any, tmp_path: Path) -> Iterator[tuple[str, str]]:
     """The addresses of two empty databases of one kind."""
     if request.param == "sqlite":

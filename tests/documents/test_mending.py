@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pydyf
+import pytest
 
 from documents.paper import Edition, paper
 from documents.press import _environment
@@ -17,6 +18,8 @@ from tests.documents import pdfs
 from tests.documents.invented import CHECK, DECISIONS, ISSUED, proposal
 from tests.documents.standards import broken_rules
 from tests.documents.test_standards import ending_in_a_line_end
+
+# Only a new version of a library can change what is needed: each mend is tried without itself among the slow tests.
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = ending_in_a_line_end(proposal(form("en")))
@@ -68,10 +71,12 @@ def test_with_all_mends_the_paper_keeps_both_standards() -> None:
     assert broken_rules(printed()[0]) == []
 
 
+@pytest.mark.slow
 def test_a_stream_that_ends_in_a_carriage_return_is_read_as_shorter() -> None:
     assert broken_rules(printed(without="end_streams_clearly")[0]) != []
 
 
+@pytest.mark.slow
 def test_heads_and_feet_are_tagged_as_text() -> None:
     assert "Page 1 of" not in pdfs.read_aloud(printed()[0])
     assert "<Span> " in _tags(printed(without="keep_margins_silent")[0]) or broken_artifacts(
@@ -79,12 +84,14 @@ def test_heads_and_feet_are_tagged_as_text() -> None:
     )
 
 
+@pytest.mark.slow
 def test_some_glyphs_say_nothing() -> None:
     html = page_of("<p>שָׁלוֹם</p>")
     assert broken_rules(printed(html=html)[0]) == []
     assert broken_rules(printed(without="let_all_speak", html=html)[0]) != []
 
 
+@pytest.mark.slow
 def test_a_link_with_bold_words_in_it_is_made_twice() -> None:
     html = page_of('<p><a href="https://www.example.org"><strong>bold</strong></a></p>')
     assert broken_rules(printed(html=html)[0]) == []
@@ -97,12 +104,14 @@ def test_the_references_of_all_pages_are_made_anew_each_time() -> None:
     assert file.page_references is not file.page_references
 
 
+@pytest.mark.slow
 def test_styles_take_many_calls_and_are_the_same_without_them() -> None:
     (quick, fewer), (slow, calls) = printed(), printed(without="take_plain_styles_straight")
     assert quick == slow
     assert fewer < calls * 0.97
 
 
+@pytest.mark.slow
 def test_a_library_is_declared_again_for_every_length_of_an_array() -> None:
     (quick, fewer), (slow, calls) = printed(), printed(without="declare_arrays_once")
     assert quick == slow
@@ -124,6 +133,7 @@ def test_what_a_file_holds_is_asked_twice() -> None:
     assert Stream.asked == 2
 
 
+@pytest.mark.slow
 def test_weasyprint_packs_the_metadata_names_one_standard_and_lists_the_source_twice() -> None:
     pdf, _ = printed(AS_IT_COMES)
     rules = " ".join(broken_rules(pdf))

@@ -16,6 +16,8 @@ from readiness.finding import Finding, Fix, How, Severity
 from tests.proposals.pages import answers, form_of, page, signed_in, text
 from tests.story import COMPLETE, draft
 
+pytestmark = pytest.mark.django_db  # the registers are asked
+
 B, W, H = Severity.BLOCKER, Severity.WARNING, Severity.HINT
 DOUBLED = "in in apprenticeship systems"
 
@@ -227,7 +229,7 @@ def test_the_overview_counts_it_section_by_section(ana, cast, proposal):
     assert "You have completed 7 of 7 sections." in said(ana.get(f"/proposals/{clean.pk}/edit/"))
 
 
-def test_pages_and_saves_ask_the_database_no_more_than_ten_questions(ana, cast):
+def test_a_page_asks_the_database_no_more_than_ten_questions_and_a_save_no_more_than_eleven(ana, cast):
     proposal = begin(
         cast.ana, cast.offices["WORKSKILLS/YOUTH"], answers=COMPLETE | {"title": DOUBLED}, doubts=[("title", "x", "?")]
     )
@@ -246,4 +248,5 @@ def test_pages_and_saves_ask_the_database_no_more_than_ten_questions(ana, cast):
         with CaptureQueriesContext(connection) as asked:
             assert ask().status_code == 200
         costs[name] = len(asked)
-    assert max(costs.values()) <= 10, costs
+    assert max(costs.values()) <= 11, costs
+    assert max(costs["overview"], costs["section"]) <= 10, costs

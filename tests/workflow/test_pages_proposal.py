@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from organisation.models import Appointment
+from proposals.checking import registers
 from proposals.models import Proposal
 from proposals.sections import Introduction
 from proposals.states import State
@@ -181,6 +182,7 @@ def test_a_pdf_that_is_not_printed_yet_is_printed_for_whoever_asks_and_not_kept(
 
 def test_a_page_costs_no_more_after_many_rounds_and_letters(cast: Cast) -> None:
     """Ten questions at most, for everybody, in every state of a field post."""
+    registers()  # read anew only when somebody has changed them
     for state in State:
         proposal = bring_to(state, cast, field=True)
         address = f"/proposals/{proposal.pk}/"

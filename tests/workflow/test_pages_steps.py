@@ -238,7 +238,7 @@ def test_a_withdrawn_proposal_is_reopened_by_its_author(cast: Cast) -> None:
     assert actions(proposal) == ["submit", "withdraw", "reopen"]
 
 
-MOST = 14
+MOST = 15
 """How many questions to the database a step may ask, with the session, the person, BEGIN and COMMIT."""
 
 

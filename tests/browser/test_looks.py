@@ -16,7 +16,7 @@ ENDLESS = "Donaudampfschifffahrtsgesellschaftskapitänswitwenrentenauszahlungsst
 LONG = {
     "title": f"on {ENDLESS}",
     "unit": ENDLESS,
-    "supervisor_email": f"{'a' * 60}@{'department.' * 7}demo.example",
+    "supervisor_email": f"maximiliana-constantina-of-the-hills-beyond-the-seven-rivers@{'department.' * 7}demo.example",
     "introduction": f'<p>{ENDLESS} <a href="https://demo.example/{"path" * 40}">https://demo.example/{"path" * 40}</a></p>',
     "duties": f"<ul><li>{ENDLESS}<ul><li>{ENDLESS}</li></ul></li></ul>",
 }

@@ -48,7 +48,7 @@ class _Uses:
     """What stands before and after it, at some of its places."""
 
 
-MOST_PLACES, AROUND = 12, 140
+MOST_PLACES, AROUND, MOST_TOKENS = 12, 140, 20_000
 
 
 def never_expanded(whole: Whole) -> Iterator[Mark]:
@@ -113,7 +113,7 @@ def _found(passage: Passage) -> tuple[tuple[str, int, int], ...]:
     """Whatever looks like an acronym in a passage, with its place; remembered while its text stays."""
     text = passage.text
     found = []
-    for word in _TOKEN.finditer(text):
+    for word in itertools.islice(_TOKEN.finditer(text), MOST_TOKENS):
         token = word[0]
         if len(token) > LONGEST or len(token) < 2 or not _CAPITALS.search(token):
             continue

@@ -1,6 +1,7 @@
 """The ILO's instruments, cited with their own year and number (R17)."""
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -68,7 +69,7 @@ def cited_wrongly(passage: Passage, registers: Registers) -> Iterator[Mark]:
     if not registers.instruments or not _MENTION.search(text):
         return
     told: list[tuple[int, int]] = []
-    for citation in _citations(passage):
+    for citation in itertools.islice(_citations(passage), MOST):
         for mark in _wrong(citation, registers, passage.language):
             if not any(start < mark.end and mark.start < end for start, end in told):
                 told.append((mark.start, mark.end))
@@ -77,6 +78,10 @@ def cited_wrongly(passage: Passage, registers: Registers) -> Iterator[Mark]:
 
 
 _MENTION = re.compile(r"conven|recomm|recomend|declar|déclar|(?<!\w)[CR]\.?\s?0?\d", re.IGNORECASE)
+
+
+MOST = 500
+"""How many citations of a text are looked up: no proposal holds more."""
 
 
 def _citations(passage: Passage) -> Iterator[_Citation]:

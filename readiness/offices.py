@@ -32,8 +32,8 @@ _CODE = re.compile(r"^(?:[A-Z]{2,}(?:[/&-][A-Z]{2,})*)$")
 _FIELD_CODE = re.compile(r"^(?:RO|CO|DWT|ETD|SRO|PO|LO|CSR)\b")
 _ONCE = re.compile(r"(?:former(?:ly)?|previous(?:ly)?|then|ancien(?:ne)?(?:ment)?|ex|antigu[ao]|antes)\W{1,3}$", re.IGNORECASE)
 NAMED, WRITTEN = "department", "unit"
-LONGEST, MOST = 300, 400
-"""How long a line is still read as a name, and how many brackets of a text are: no proposal holds more."""
+LONGEST, MOST, MOST_WORDS = 300, 400, 20_000
+"""How long a line is still read as a name, how many brackets of a text are, and how many words: no proposal holds more."""
 
 
 # The boxes of the department and of the unit
@@ -100,13 +100,14 @@ LIKE = 0.86
 def _like(text: str, registers: Registers, language: str) -> tuple[OfficeEntry | None, float]:
     """The office of the register whose name a text means, and how like it is: 1 where it is the very name."""
     wanted = plain(_bare(text))
+    mine = frozenset(wanted.split()) - SMALL
     best, likeness = None, LIKE
-    for said, office in _known(registers):
+    for said, theirs, office in _known(registers):
         if said == wanted:
             same = _bare(text) in {_bare(said) for said in _names(office)}
             return office, 1.0 if same else 0.99
         longer = max(len(said), len(wanted), 1)
-        if abs(len(said) - len(wanted)) / longer > 1 - LIKE or set(said.split()).isdisjoint(wanted.split()):
+        if abs(len(said) - len(wanted)) / longer > 1 - LIKE or len(mine & theirs) * 3 < len(theirs):
             continue
         matcher = difflib.SequenceMatcher(None, said, wanted, autojunk=False)
         if matcher.real_quick_ratio() > likeness and matcher.quick_ratio() > likeness and _agree(said, wanted):
@@ -129,11 +130,11 @@ def _names(office: OfficeEntry) -> Iterator[str]:
 
 
 @functools.lru_cache(maxsize=4)
-def _known(registers: Registers) -> tuple[tuple[str, OfficeEntry], ...]:
+def _known(registers: Registers) -> tuple[tuple[str, frozenset[str], OfficeEntry], ...]:
     """Every way in which the register names an office, made ready to be compared; the full name first."""
     said = [(plain(name), office) for office in registers.offices for name in dict.fromkeys(_names(office))]
     said += [(plain(name), office) for office in registers.offices for name in (*office.names, office.code) if name]
-    return tuple(said)
+    return tuple((name, frozenset(name.split()) - SMALL, office) for name, office in said)
 
 
 # The duty station
@@ -170,34 +171,43 @@ CITY_STATES = frozenset("singapore singapour singapur djibouti luxembourg monaco
 
 def former_names(passage: Passage, registers: Registers) -> Iterator[Mark]:
     """A name or acronym which an office bore formerly, and one whose acronym is misspelt: "CO Jakarta"."""
-    pattern, offices = _former(registers)
-    for found in pattern.finditer(passage.text) if pattern else ():
-        office = offices[_flat(found[0])]
-        alone = passage.box.name in (NAMED, WRITTEN) and found[0] == passage.text.strip()
-        now = office.printed(passage.language) if alone else office.name(passage.language)
-        now = office.code if _CODE.match(found[0]) and not alone else now
-        around = passage.text[max(found.start() - len(now), 0) : found.end() + len(now)]
-        if now.casefold() in around.casefold() or _ONCE.search(passage.text, max(found.start() - 30, 0), found.start()):
-            continue
-        yield Mark(found.start(), found.end(), f"“{found[0]}” is a former name; today it is “{now}”.", Fix(now))
-    pattern, codes = _codes(registers)
-    for found in pattern.finditer(passage.text) if pattern else ():
-        code = codes[plain(found[0])]
+    text, behind = passage.text, 0
+    sought = _former(registers)
+    for word in itertools.islice(_FIRST.finditer(text), MOST_WORDS) if sought else ():
+        for pattern, office in sought.get(word[0].casefold(), ()) if word.start() >= behind else ():
+            if found := pattern.match(text, word.start()):
+                behind = found.end()
+                yield from _formerly(passage, found, office)
+                break
+    codes, written = _codes(registers)
+    for found in codes.finditer(text) if codes else ():
+        code = written[plain(found[0])]
         if found[0] != code:
             yield Mark(found.start(), found.end(), f"“{found[0]}”: the register writes “{code}”.", Fix(code))
 
 
-def _flat(name: str) -> str:
-    return " ".join(name.casefold().replace("’", "'").split())
+_FIRST = re.compile(r"[^\W_]+")
+
+
+def _formerly(passage: Passage, found: re.Match[str], office: OfficeEntry) -> Iterator[Mark]:
+    """What is said of a former name, unless it stands beside today's or is called a former one."""
+    alone = passage.box.name in (NAMED, WRITTEN) and found[0] == passage.text.strip()
+    now = office.printed(passage.language) if alone else office.name(passage.language)
+    now = office.code if _CODE.match(found[0]) and not alone else now
+    around = passage.text[max(found.start() - len(now), 0) : found.end() + len(now)]
+    if now.casefold() not in around.casefold() and not _ONCE.search(passage.text, max(found.start() - 30, 0), found.start()):
+        yield Mark(found.start(), found.end(), f"“{found[0]}” is a former name; today it is “{now}”.", Fix(now))
 
 
 @functools.lru_cache(maxsize=4)
-def _former(registers: Registers) -> tuple[re.Pattern[str] | None, dict[str, OfficeEntry]]:
-    offices = {_flat(name): office for office in registers.offices for name in office.former_names if len(name) > 2}
-    names = sorted((name for o in registers.offices for name in o.former_names if len(name) > 2), key=len, reverse=True)
-    if not names:
-        return None, offices
-    return re.compile("|".join(_worded(name) for name in names)), offices
+def _former(registers: Registers) -> dict[str, list[tuple[re.Pattern[str], OfficeEntry]]]:
+    """The former names by the first word of each, the longest first: a text is looked through once for all."""
+    names = [(name, office) for office in registers.offices for name in office.former_names if len(name) > 2]
+    found: dict[str, list[tuple[re.Pattern[str], OfficeEntry]]] = {}
+    for name, office in sorted(names, key=lambda named: -len(named[0])):
+        if first := _FIRST.match(name):
+            found.setdefault(first[0].casefold(), []).append((re.compile(_worded(name)), office))
+    return found
 
 
 def _worded(name: str) -> str:
@@ -267,7 +277,7 @@ def two_names(whole: Whole) -> Iterator[Mark]:
     for box, passage in whole.passages.items():
         if passage.is_empty or box.startswith("supervisor"):
             continue
-        for part in passage.parts:
+        for part in passage.parts[:MOST]:
             for bracket in itertools.islice(_IN_BRACKETS.finditer(part.text), MOST):
                 if not re.search(r"[A-ZÀ-Ý]{2}", bracket["letters"]):
                     continue
@@ -325,7 +335,7 @@ def _two_ranks(whole: Whole) -> Iterator[Mark]:
     boxes = [whole.passages[box].text for box in (NAMED, WRITTEN) if not whole.passages[box].is_empty]
     official = {plain(m["stem"]): m["rank"] for text in boxes for m in _RANKED.finditer(text)}
     both = [plain(m["stem"]) for text in boxes for m in _RANKED.finditer(text)]
-    for passage in _texts(whole):
+    for passage in _texts(whole) if official else ():
         for found in _RANKED.finditer(passage.text):
             stem = plain(found["stem"])
             if official.get(stem, found["rank"]) != found["rank"] and both.count(stem) == 1:

@@ -1,6 +1,7 @@
 """Outcomes of the Programme and Budget: with number, title and biennium, in their own box (R11)."""
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -49,8 +50,8 @@ EMPTY_WORDS = frozenset(
     "el los las del y para por al este esta resultado resultados producto productos indicador indicadores contribuira "
     "contribuye contribuir puesto trabajo principalmente programa presupuesto relativo".split()
 )
-FEWEST = 2
-"""How many words of its own a title has at least."""
+FEWEST, MOST = 2, 1_000
+"""How many words of its own a title has at least; how many paragraphs, sentences and outcomes are looked at."""
 
 
 def in_their_box(passage: Passage, registers: Registers) -> Iterator[Mark]:
@@ -58,8 +59,8 @@ def in_their_box(passage: Passage, registers: Registers) -> Iterator[Mark]:
     spans = _spans(passage.text)
     yield from _bienniums(passage, spans, registers)
     named = False
-    for number, part in enumerate(passage.parts):
-        references = [*REFERENCE[passage.language].finditer(part.text)] if passage.language in REFERENCE else []
+    for number, part in enumerate(passage.parts[:MOST]):
+        references = [*itertools.islice(REFERENCE[passage.language].finditer(part.text), MOST)]
         references = [found for found in references if found["codes"] or PROGRAMME.search(passage.text)]
         named = named or bool(references)
         said = _title_of(passage.parts, number)
@@ -117,7 +118,11 @@ def _depth(known: dict[str, str]) -> int:
 
 def _spans(text: str) -> list[re.Match[str]]:
     """Where two years that follow each other are named: "2026-27", "2026–2027"."""
-    return [found for found in BIENNIUM.finditer(text) if (int(found["first"]) + 1) % 100 == int(found["second"][-2:])]
+    return [
+        found
+        for found in itertools.islice(BIENNIUM.finditer(text), MOST)
+        if (int(found["first"]) + 1) % 100 == int(found["second"][-2:])
+    ]
 
 
 def _biennium(spans: Sequence[re.Match[str]]) -> str:
@@ -143,7 +148,7 @@ def elsewhere(whole: Whole) -> Iterator[Mark]:
     for box, passage in whole.passages.items():
         if not passage.is_prose or passage.is_empty:
             continue
-        for sentence in passage.sentences:
+        for sentence in passage.sentences[:MOST]:
             if (found := _outcome_in(sentence.text, box, whole.language)) and not OTHERS.search(sentence.text):
                 start = sentence.start + found.start()
                 said = f"“{found[0]}”: outcomes of the Programme and Budget have a box of their own, which is empty."

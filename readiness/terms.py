@@ -1,6 +1,7 @@
 """Words of the registers that are not to be used: former names, slips, what is not inclusive, what is not ours to promise."""
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _QUOTES = "'’‘"
 _SEVERAL = re.compile(r" / |;|\.\.\.|…")
 """Where these stand in the words to be written, there is a choice, and no fix."""
+MOST = 20_000
+"""How many words of a box are looked at: ten times those of the longest proposal."""
 COMPUTED = frozenset({"program", "programs"})
 OF_COMPUTERS = frozenset("computer software processing statistical spreadsheet database mapping translation malicious".split())
 """Programs after such words are those of computers, and spelt so."""
@@ -32,15 +35,19 @@ class _Sought:
     """How many characters stand before its first letter."""
 
 
+Index = dict[tuple[str, str], list[_Sought]]
+
+
 def told_under(code: str) -> InOneBox:
     """The rule that tells the terms which the register files under a rule's code."""
 
     def terms(passage: Passage, registers: Registers) -> Iterator[Mark]:
         """Words that the register says are not to be used."""
         index, text, behind = _index(registers, passage.language, code), passage.text, 0
-        for word in _LETTERS.finditer(text):
-            for sought in index.get(word[0].casefold(), ()) if word.start() >= behind else ():
-                found = sought.pattern.match(text, max(word.start() - sought.before, 0))
+        words = [(word.start(), word[0].casefold()) for word in itertools.islice(_LETTERS.finditer(text), MOST)] if index else []
+        for (start, first), (_, second) in itertools.pairwise([*words, (0, "")]):
+            for sought in _candidates(index, first, second) if start >= behind else ():
+                found = sought.pattern.match(text, max(start - sought.before, 0))
                 if found and not _is_right(passage, found, sought):
                     behind = found.end()
                     yield _mark(passage, found, sought.term)
@@ -49,13 +56,20 @@ def told_under(code: str) -> InOneBox:
     return terms
 
 
+def _candidates(index: Index, first: str, second: str) -> list[_Sought]:
+    """The terms that may stand where two words stand; those of more words before those of one."""
+    return index.get((first, second), []) + index.get((first, ""), [])
+
+
 @functools.lru_cache(maxsize=32)
-def _index(registers: Registers, language: str, code: str) -> dict[str, list[_Sought]]:
-    """The terms of a language by the first word of each, the longest first: a text is looked through once for all."""
-    found: dict[str, list[_Sought]] = {}
+def _index(registers: Registers, language: str, code: str) -> Index:
+    """The terms of a language by their first two words, the longest first: a text is looked through once for all."""
+    found: Index = {}
     for term in sorted(registers.terms, key=lambda term: -len(term.words)):
-        if term.rule == code and term.language == language and (first := _LETTERS.search(term.words)):
-            found.setdefault(first[0].casefold(), []).append(_Sought(term, _pattern(term), _within(term), first.start()))
+        words = [*_LETTERS.finditer(term.words)]
+        if term.rule == code and term.language == language and words:
+            key = (words[0][0].casefold(), words[1][0].casefold() if len(words) > 1 else "")
+            found.setdefault(key, []).append(_Sought(term, _pattern(term), _within(term), words[0].start()))
     return found
 
 

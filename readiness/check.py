@@ -82,9 +82,13 @@ EMPTY = {"outcomes": "R11", "key_outputs": "R13"}
 """The rule under which an empty box is told, where it has one of its own."""
 
 
+LONGEST = 60_000
+"""Characters of the longest answer that is read. None has room for a quarter of it: of more, only that is told."""
+
+
 def _whole(document: Document, wording: Wording, registers: Registers) -> Whole:
     passages = {
-        box.name: _passage(box.name, document[box.name], wording)
+        box.name: _passage(box.name, answer if len(answer := document[box.name]) <= LONGEST else "", wording)
         for section in wording.form.sections
         for box in section.boxes
         if box.kind is not Kind.CHOICE

@@ -1,4 +1,4 @@
-"""Consistency: one document, one way of writing: -ise or -ize, programme, compounds with a hyphen or without (R22)."""
+"""Consistency: one document, one way of writing: -ise or -ize, compounds with a hyphen or without (R22)."""
 
 import re
 from collections.abc import Iterator
@@ -17,12 +17,6 @@ _FAMILIES: Final = (
 ).split()
 """Stems that take either; "advise", "exercise", "supervise" take one alone."""
 _ISE: Final = re.compile(rf"\b(?:{alternatives(_FAMILIES)})i(?P<letter>[sz])(?:e[sdr]?|ers|ing|ations?|ational|able)\b")
-_PROGRAM: Final = re.compile(r"\bprograms?\b")
-_COMPUTING: Final = re.compile(
-    r"comput|softw|cod(?:e|ing)|script|data|statistic|survey|stata|python|algorithm|edit|estimat", re.IGNORECASE
-)
-"""What stands near a program of a computer."""
-
 _SECOND: Final = (
     "based|centred|driven|focused|focussed|friendly|inclusive|led|neutral|oriented|related|responsive|sensitive|specific|"
     "transformative"
@@ -37,7 +31,7 @@ _NO_NOUNS: Final = frozenset(
 
 
 def mixed_spelling(whole: Whole) -> Iterator[Mark]:
-    """Both -ise and -ize in one English document, at the first of those that are fewer; "program" for "programme"."""
+    """Both -ise and -ize in one English document, at the first of those that are fewer."""
     if whole.language != "en":
         return
     ise = _places(whole, _ISE)
@@ -48,10 +42,6 @@ def mixed_spelling(whole: Whole) -> Iterator[Mark]:
         instead = f"{found[0][:at]}{other['letter']}{found[0][at + 1 :]}"
         said = f"“{found[0]}” here, “{other[0]}” elsewhere. Both are right; keep to one."
         yield _mark(whole, box, found.span(), said, instead if len(few) == 1 else None)
-    for box, found in _places(whole, _PROGRAM):
-        if not _COMPUTING.search(found.string[max(found.start() - 90, 0) : found.end() + 90]):
-            instead = found[0].replace("program", "programme")
-            yield _mark(whole, box, found.span(), f"“{found[0]}” is the American spelling. Write “{instead}”.", instead)
 
 
 def hyphenated_elsewhere(whole: Whole) -> Iterator[Mark]:

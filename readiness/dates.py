@@ -1,5 +1,6 @@
 """Dates: facts that will have aged when the post is issued, or issued again (R18)."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -47,6 +48,8 @@ RELATIVE = re.compile(
 )
 
 
+MOST = 20
+"""So many years of a sentence are looked at."""
 PLANS = "planned_developments"
 """The box in which dates to come are the matter itself."""
 
@@ -66,7 +69,7 @@ def ages(passage: Passage, registers: Registers) -> Iterator[Mark]:
 
 def _present_under_a_year(text: str, language: str) -> re.Match[str] | None:
     """A year of this century in a clause whose first verb is in the present; what happened then is history."""
-    for found in IN_YEAR.finditer(text):
+    for found in itertools.islice(IN_YEAR.finditer(text), MOST):
         clause = max(text.rfind(sign, 0, found.start()) + 1 for sign in ",;:(")
         begin = found.end() if not text[clause : found.start()].strip() else clause
         verb = FIRST_VERB.get(language, FIRST_VERB["en"]).search(text, begin)

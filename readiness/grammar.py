@@ -110,7 +110,7 @@ def _without_s(verb: str) -> str:
 
 _ENGLISH: Final = (
     Slip(
-        re.compile(r"(?<![\w’'.(/&-])(?P<article>[aA]n?) (?P<word>[A-Za-z][A-Za-z’'-]{1,40})(?![\w.])"),
+        re.compile(r"(?<![\w’'.(/&-])(?P<article>[aA]n?) (?P<word>[A-Za-z][A-Za-z’'-]{1,40})(?!\w|\.\w)"),
         lambda m: f"{_like(m['article'], 'a' if len(m['article']) == 2 else 'an')} {m['word']}",
         "“an” stands before a vowel that is heard, “a” before any other sound",
         ENGLISH,

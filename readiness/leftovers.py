@@ -1,5 +1,6 @@
 """What the form left in the text: guidance (R03), placeholders (R04), labels (R06), fixed wording (R28), examples (R32)."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -54,11 +55,14 @@ NOTHING = re.compile(
     re.IGNORECASE,
 )
 SHORT_ANSWER = 8
+MOST_GAPS = 200
+"""So many gaps of one box are told."""
 
 
 def placeholder(passage: Passage, registers: Registers) -> Iterator[Mark]:
     """A gap of an example not filled, or letters that stand for something still to come."""
-    for found in GAP.finditer(passage.text) if passage.is_prose else DOTS.finditer(passage.text):
+    gaps = GAP.finditer(passage.text) if passage.is_prose else DOTS.finditer(passage.text)
+    for found in itertools.islice(gaps, MOST_GAPS):
         if not _is_omission(passage.text, found.start()) and not AND_SO_ON.search(
             passage.text[max(0, found.start() - 20) : found.start()]
         ):
@@ -66,8 +70,10 @@ def placeholder(passage: Passage, registers: Registers) -> Iterator[Mark]:
     for found in STANDS_FOR_NOTHING.finditer(passage.text):
         yield Mark(*found.span(), f"“{found[0]}” only keeps a place. Write what belongs there.")
     for found in NOT_YET.finditer(passage.text):
-        sentence = next(s for s in passage.sentences if s.start <= found.start() < s.end)
-        if len(sentence.text.split()) <= SHORT_ANSWER or "(" in passage.text[max(0, found.start() - 2) : found.start()]:
+        sentence = passage.sentence_at(found.start())
+        if (sentence and len(sentence.text.split()) <= SHORT_ANSWER) or "(" in passage.text[
+            max(0, found.start() - 2) : found.start()
+        ]:
             yield Mark(*found.span(), f"“{found[0]}” only keeps a place. Write what is known now.")
 
 

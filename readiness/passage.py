@@ -153,6 +153,15 @@ class Passage:
         at = bisect.bisect_left(self.addresses, (end, 0)) - 1
         return at >= 0 and start < self.addresses[at][1]
 
+    def sentence_at(self, place: int) -> Stretch | None:
+        """The sentence in which a character stands."""
+        at = bisect.bisect_right(self._sentence_starts, place) - 1
+        return self.sentences[at] if at >= 0 and place < self.sentences[at].end else None
+
+    @functools.cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
     def is_linked(self, start: int, end: int) -> bool:
         """Whether words stand in a link."""
         return any(start < link.end and link.start < end for link, _ in self.links)
@@ -164,7 +173,7 @@ ABBREVIATIONS = frozenset(
     "p.ej sr sra dra dto núm ej aprox ee.uu ud uds".split()  # Spanish
 )
 """What ends in a full stop and ends no sentence, without that stop."""
-_STOP = re.compile(r"[.!?…]+[\"”»’)\]]*\s+")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"”»’)\]]*\s+")
 
 
 def _sentences(part: Part) -> Iterator[Stretch]:
@@ -173,7 +182,7 @@ def _sentences(part: Part) -> Iterator[Stretch]:
     for line in re.finditer(r"[^\n]+", part.text):
         begin = line.start()
         for stop in _STOP.finditer(part.text, line.start(), line.end()):
-            before = part.text[begin : stop.start()].rpartition(" ")[2].lstrip('(“"«[').casefold()
+            before = part.text[max(begin, stop.start() - 20) : stop.start()].rpartition(" ")[2].lstrip('(“"«[').casefold()
             if part.text[stop.start()] == "." and (before in ABBREVIATIONS or len(before) == 1 and before.isalpha()):
                 continue
             yield _stretch(part, begin, stop.start() + len(stop[0].rstrip()))

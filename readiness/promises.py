@@ -50,12 +50,13 @@ FOR_THE_JPO = frozenset({"training_components", "learning_elements"})
 
 def money_promised(passage: Passage, registers: Registers) -> Iterator[Mark]:
     """An amount of money that the JPO would be given; or one that every reader reads otherwise: "$4.000"."""
+    of_an_allowance = {sentence.start for sentence in passage.sentences if ALLOWANCE.search(sentence.text)}
     for found in MONEY.finditer(passage.text):
         amount = found[0].rstrip(" ,.'’\u00a0")
         end = found.start() + len(amount)
         wrong = passage.language == "en" and POINT_FOR_THOUSANDS.search(amount)
         unclear = f" “{amount}” reads otherwise in other countries: write the thousands with a comma or a space." if wrong else ""
-        if passage.box.name in FOR_THE_JPO or _is_about_an_allowance(passage, found.start()):
+        if passage.box.name in FOR_THE_JPO or _starts_at(passage, found.start()) in of_an_allowance:
             yield Mark(
                 found.start(), end, f"“{amount}” is a promise; each donor sets what it pays. Leave the amount out.{unclear}"
             )
@@ -63,8 +64,10 @@ def money_promised(passage: Passage, registers: Registers) -> Iterator[Mark]:
             yield Mark(found.start(), end, unclear.strip(), None, Severity.WARNING)
 
 
-def _is_about_an_allowance(passage: Passage, at: int) -> bool:
-    return any(sentence.start <= at < sentence.end and ALLOWANCE.search(sentence.text) for sentence in passage.sentences)
+def _starts_at(passage: Passage, place: int) -> int | None:
+    """Where the sentence of a character begins."""
+    sentence = passage.sentence_at(place)
+    return sentence.start if sentence else None
 
 
 def allowance_as_learning(passage: Passage, registers: Registers) -> Iterator[Mark]:

@@ -22,9 +22,15 @@ def _follows_word(found: re.Match[str]) -> bool:
     return bool(re.match(r"[\w)]", found.string[max(found.start() - 1, 0) : found.start()]))
 
 
+def _one_stop(found: re.Match[str]) -> str | None:
+    """One full stop, unless the sentence goes on."""
+    return None if re.match(r"\s*[a-zà-ÿ]", found.string[found.end() : found.end() + 9]) else "."
+
+
 _DASH: Final = "a dash has a space on both sides"
 SLIPS: Final = (
-    Slip(re.compile(r" ,(?<=[^\s,;(] ,)(?=\s|$|[^\W\d_])"), ",", "no space before a comma"),
+    Slip(re.compile(r" ,(?<=[^\s,;(] ,)(?=\s|$)"), ",", "no space before a comma"),
+    Slip(re.compile(r" ,(?<=[^\s,;(] ,)(?=[^\W\d_])"), ", ", "a space after a comma, none before it"),
     Slip(re.compile(r" \.(?<=[^\s.,;:!?(…] \.)(?=\s|$)"), ".", "no space before a full stop"),
     Slip(re.compile(rf" (?P<mark>[;:!?])(?<={_L}{_L} .)(?=\s|$)"), lambda m: m["mark"], "no space before “{mark}”", ("en", "es")),
     Slip(re.compile(r"(?P<mark>[(\[])[ \u00a0](?=[^\s)\]])"), lambda m: m["mark"], "no space after an opening bracket"),
@@ -38,7 +44,7 @@ SLIPS: Final = (
     Slip(re.compile(r"\)(?<=[A-Z\d]\))(?=[a-zà-ÿ]{2})"), ") ", "a space is missing after the bracket"),
     Slip(re.compile(r" ?,(?: ?,)+"), ",", "a comma too many"),
     Slip(re.compile(r" ?;(?: ?;)+"), ";", "a semicolon too many"),
-    Slip(re.compile(r" ?\. ?\.(?![./\w]| ?\.)"), ".", "a full stop too many", when=_follows_word),
+    Slip(re.compile(r" ?\. ?\.(?![./\w]| ?\.)"), _one_stop, "a full stop too many", when=_follows_word),
     Slip(re.compile(r" ?,\.(?=\s|$)"), ".", "a comma before a full stop"),
     Slip(re.compile(rf"[–—] (?<={_L}{_L}{_L}[–—] )(?=(?!(?:{_SUSPENDED})\b){_L}{_L})"), " – ", _DASH),
     Slip(re.compile(rf" [–—](?<={_L}{_L}{_L} .)(?={_L}{_L}{_L})"), " – ", _DASH),

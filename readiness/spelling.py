@@ -32,6 +32,8 @@ MOST_SOUGHT = 15
 
 _ELIDED = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu|entr)'(?=.)", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^“”\n]{0,200}”|«[^«»\n]{0,200}»|\"[^\"\n]{0,200}\"|‘[^‘’\n]{0,80}’")
+_IN_A_NAME = re.compile(r"\b(?:aux?|de|del|des|du|el|et|las|les|los)\b")
+"""Small words of French and Spanish: an English sentence has them in names alone."""
 _ENDINGS = frozenset(
     "euse euses trice trices rice rices ère ères ive ives elle elles enne ennes onne onnes ante antes esse esses "
     "ente entes ienne iennes oras ores eras eres".split()
@@ -180,6 +182,8 @@ def _foreign(passage: Passage, unknown: list[Stretch]) -> set[int]:
         return set()
     apart = [quoted.span() for quoted in _QUOTED.finditer(passage.text)] + [*passage.italics]
     places = {each.start for each in theirs if any(start <= each.start < end for start, end in apart)}
+    if passage.language == "en":
+        places |= {each.start for each in theirs if _IN_A_NAME.search(passage.text, max(each.start - 25, 0), each.start)}
     for one, other in itertools.pairwise(theirs):
         if other.start - one.end <= CLOSE:
             places |= {one.start, other.start}

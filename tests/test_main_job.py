@@ -1,6 +1,8 @@
 """THE MAIN JOB: a proposal from its file to the PDF in a real mail server's hands, by the pages that people use."""
 
+import html
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -178,11 +180,13 @@ def stored(box: Box) -> str:
 
 
 def taken(browser: Client, proposal: Proposal, action: str) -> None:
-    """Somebody opens the page of a step, reads it and presses the button."""
+    """Somebody opens the page of a step, reads it, gives the reasons that are asked for and presses the button."""
     address = reverse("step", args=[proposal.pk, action])
     page: Any = browser.get(address)
     assert page.status_code == 200, page.content.decode()
-    answer = browser.post(address, {"seen": seen(page), "comment": ""})
+    asked = re.findall(r'name="(reason:[^"]+)"', page.content.decode())
+    reasons = dict.fromkeys(map(html.unescape, asked), "It stands so in the file that was brought.")
+    answer = browser.post(address, {"seen": seen(page), "comment": ""} | reasons)
     assert (answer.status_code, answer["Location"]) == (303, reverse("proposal", args=[proposal.pk])), answer.content.decode()
 
 

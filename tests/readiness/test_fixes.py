@@ -99,7 +99,7 @@ SLIPS = {
         "employers and workers organizations", "he/she writes", "Minimum: two years", "workers – employers –unions", "; ; and",
     ),
     "fr": (
-        "le developpement", "de le projet", "les participant", "malgré que", "le emploi", "si il vient", "l’ emploi", "plans ,notes",
+        "le developpement", "de le projet", "les participant", "malgré que", "le accès libre", "si il vient", "l’ emploi", "plans ,notes",
         "les handicapés", "( a ) b", "tous les les mois", "au niveau de la formation",
     ),
     "es": (
@@ -112,9 +112,9 @@ BETWEEN = {"en": "with great care", "fr": "avec grand soin", "es": "con gran cui
 SHAPES = (
     "<p>{}.</p>",
     "<ul><li>{}.</li><li>{}.</li></ul>",
-    "<p><strong>{}</strong> {}.</p>",
-    "<p>{}<em> {}.</em></p>",
-    '<p><a href="https://www.example.org">{}</a> {}.</p>',
+    "<p><strong>{}</strong>, {}.</p>",
+    "<p>{}, <em>{}.</em></p>",
+    '<p><a href="https://www.example.org">{}</a>, {}.</p>',
     "<ol><li>{}:<ul><li>{}.</li></ul></li></ol>",
 )
 BOXES = ("duties", "introduction", "training_components", "programme_outline", "skills_minimum", "key_outputs")

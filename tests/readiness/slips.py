@@ -27,11 +27,11 @@ class Slip:
 
 
 def told(rule: str, language: str, text: str, box: str = "introduction") -> list[tuple[str, str | None]]:
-    """What a rule marks in a text and what it would write there, with the lists as they are shipped."""
+    """What a rule (or several: "R22 R34") marks in a text and would write there, with the lists as they are shipped."""
     paper_form = form(language)
     answer = prose.from_typed(text) if paper_form.boxes[box].kind is Kind.PROSE else text
     found = findings(Document(paper_form, {box: answer}), paper_form, SHIPPED)
-    return [(f.quote, f.fix.text if f.fix else None) for f in found if f.rule == rule and f.box == box]
+    return [(f.quote, f.fix.text if f.fix else None) for f in found if f.rule in rule.split() and f.box == box]
 
 
 def is_told(rule: str, slip: Slip) -> None:

@@ -133,7 +133,7 @@ def slipped(draw: st.DrawFn) -> tuple[str, str, str]:
     return language, draw(st.sampled_from(BOXES)), markup
 
 
-@settings(phases=PHASES, max_examples=40)
+@settings(phases=PHASES, max_examples=25)
 @given(slipped())
 def test_fixes_of_any_slips_do_what_they_say(slips: tuple[str, str, str]) -> None:
     language, box, text = slips

@@ -66,13 +66,11 @@ def test_every_shipped_row_is_whole_and_mends_itself(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["phrases", "inclusive"])
 def test_what_is_to_be_written_is_no_finding_itself(name: str) -> None:
-    rules = ("R22", "R23", "R34")
     wrong = [
         (row["words"], row["instead"], found)
         for row in rows(name)
         if row["instead"]
-        for rule in rules
-        if (found := told(rule, row["language"], f"<p>Aa {row['instead']}, 7.</p>"))
+        if (found := told("R22 R23 R34", row["language"], f"<p>Aa {row['instead']}, 7.</p>"))
     ]
     assert wrong == []
 

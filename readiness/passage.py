@@ -173,6 +173,7 @@ ABBREVIATIONS = frozenset(
     "p.ej sr sra dra dto núm ej aprox ee.uu ud uds".split()  # Spanish
 )
 """What ends in a full stop and ends no sentence, without that stop."""
+LONGEST_ABBREVIATION = 20
 _STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"”»’)\]]*\s+")
 
 
@@ -182,7 +183,8 @@ def _sentences(part: Part) -> Iterator[Stretch]:
     for line in re.finditer(r"[^\n]+", part.text):
         begin = line.start()
         for stop in _STOP.finditer(part.text, line.start(), line.end()):
-            before = part.text[max(begin, stop.start() - 20) : stop.start()].rpartition(" ")[2].lstrip('(“"«[').casefold()
+            last = part.text[max(begin, stop.start() - LONGEST_ABBREVIATION) : stop.start()]
+            before = last.rpartition(" ")[2].lstrip('(“"«[').casefold()
             if part.text[stop.start()] == "." and (before in ABBREVIATIONS or len(before) == 1 and before.isalpha()):
                 continue
             yield _stretch(part, begin, stop.start() + len(stop[0].rstrip()))

@@ -60,13 +60,20 @@ def _missing(whole: Whole) -> Iterator[Finding]:
     """What stands in the way of submission, as findings (R01, R02): the document's own list of problems, not a second one."""
     document, form = whole.document, whole.wording.form
     for section in form.sections:
-        problems = [(box, said) for box in section.boxes if (said := box.problem(document[box.name], document.field_post))]
+        problems = [(box, said) for box in section.boxes if (said := _problem(box, document[box.name], document.field_post))]
         if problems and all(box.is_empty(document[box.name]) for box in section.boxes):
             said = f"Nothing is written in “{section.heading}” yet."
             yield Finding("R01", Severity.BLOCKER, section.name, problems[0][0].name, 0, 0, "", said)
         for box, said in problems:
             code = EMPTY.get(box.name, "R02") if box.is_empty(document[box.name]) else "R00"
             yield Finding(code, Severity.BLOCKER, section.name, box.name, 0, 0, "", said)
+
+
+def _problem(box: Box, answer: str, field_post: bool) -> str | None:
+    """What the form itself says of an answer; one that is far too long is not even counted, which would take seconds."""
+    if len(answer) > LONGEST:
+        return f"“{box.title}” is far too long; there is room for {box.most_words} words."
+    return box.problem(answer, field_post)
 
 
 def _without_what_goes(found: list[Finding]) -> Iterator[Finding]:

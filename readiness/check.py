@@ -52,8 +52,7 @@ def findings_beside(text: str, box: str, form: Form, registers: Registers) -> tu
     known = form.boxes.get(box) or Box(box, Kind.PROSE)
     section = form.section_of[box].name if box in form.boxes else ""
     passage = Passage(replace(known, kind=Kind.PROSE), section, prose.from_plain(text), wording)
-    asked = [rule for rule in RULES if rule.sees and (rule.boxes is None or box in rule.boxes)]
-    return tuple(_finding(rule, passage, mark) for rule in asked if rule.sees for mark in rule.sees(passage, registers))
+    return tuple(_finding(rule, passage, mark) for rule in RULES for mark in rule.marks_in(passage, registers))
 
 
 def _missing(whole: Whole) -> Iterator[Finding]:
@@ -114,8 +113,7 @@ def _in_box(name: str, answer: str, wording: Wording, registers: Registers) -> t
     passage = _passage(name, answer, wording)
     if passage.is_empty:
         return ()
-    asked = [rule for rule in RULES if rule.sees and (rule.boxes is None or name in rule.boxes)]
-    return tuple(_finding(rule, passage, mark) for rule in asked if rule.sees for mark in rule.sees(passage, registers))
+    return tuple(_finding(rule, passage, mark) for rule in RULES for mark in rule.marks_in(passage, registers))
 
 
 def _finding(rule: Rule, passage: Passage, mark: Mark) -> Finding:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from documents.document import Document
 from readiness.finding import Mark, Severity
@@ -40,14 +39,15 @@ class Rule:
     advice: str
     sees: InOneBox | None = None
     compares: InTheWhole | None = None
-    boxes: frozenset[str] | None = None
-    """The only boxes it looks at; None: every box that takes text."""
+    only: tuple[str, ...] = ()
+    """The only boxes it looks at; empty: every box that takes text."""
+
+    def marks_in(self, passage: Passage, registers: Registers) -> Iterable[Mark]:
+        """What it marks in one box, if it looks at that one by itself."""
+        if self.sees and (not self.only or passage.box.name in self.only):
+            return self.sees(passage, registers)
+        return ()
 
     def sentence(self, mark: Mark) -> str:
         """What the author is told."""
         return mark.sentence or f"{self.reason} {self.advice}".strip()
-
-
-def boxes(*names: str) -> dict[str, Any]:
-    """For a rule's declaration: the only boxes it looks at."""
-    return {"boxes": frozenset(names)}

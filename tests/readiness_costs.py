@@ -95,9 +95,9 @@ def one_rule(rule: Rule, document: Document, registers: Registers) -> Callable[[
     def asked() -> None:
         if rule.compares:
             list(rule.compares(whole))
-        for name, passage in passages.items():
-            if rule.sees and (rule.boxes is None or name in rule.boxes) and not passage.is_empty:
-                list(rule.sees(passage, registers))
+        for passage in passages.values():
+            if not passage.is_empty:
+                list(rule.marks_in(passage, registers))
 
     return asked
 

@@ -60,9 +60,9 @@ def told(document: Document, code: str, registers: Registers) -> list[Told]:
     whole = Whole(document, wording, registers, passages)
     marks = []
     for rule in RULES:
-        if rule.code == code and rule.sees:
-            seen = {name: p for name, p in passages.items() if not p.is_empty and (rule.boxes is None or name in rule.boxes)}
-            marks += [(name, mark, rule) for name, passage in seen.items() for mark in rule.sees(passage, registers)]
+        if rule.code == code:
+            written = {name: passage for name, passage in passages.items() if not passage.is_empty}
+            marks += [(name, mark, rule) for name, passage in written.items() for mark in rule.marks_in(passage, registers)]
         if rule.code == code and rule.compares:
             marks += [(mark.box, mark, rule) for mark in rule.compares(whole)]
     return [

@@ -60,7 +60,7 @@ def _uneven(items: Sequence[Part]) -> Iterator[tuple[Part, str]]:
     for place, (item, mark) in enumerate(zip(items, marks, strict=True)):
         last = place == len(items) - 1
         should = "." if wanted in (";", ",") and last else wanted
-        nested = last and item.depth > 1 and mark == wanted  # the list around it goes on
+        nested = last and item.depth > 1 and mark in (wanted, ";", ".")  # it ends as the item around it does
         if mark == should or nested or mark in ("?", "!", "…"):
             continue
         if should == "" and ("." in item.text.rstrip()[:-1] or len(mark) != 1):

@@ -36,7 +36,8 @@ LATEST = re.compile(
     re.IGNORECASE,
 )
 UNTIL = re.compile(
-    r"\b(?:until|till|through|up to|ends? in|expires? in|jusqu['’]en|jusqu['’]à|jusqu['’]au|prend fin en|hasta|finaliza en"
+    r"\b(?:until|till|through|up to|ends? in|expires? in|jusqu['’]en|jusqu['’]à|jusqu['’]au|prend fin en|se termine en"
+    r"|s['’]achève en|hasta|finaliza en"
     r"|termina en) (?:the end of |the |end |early |mid-|late |fin |finales de |el )?(?:\w{3,10} )?(?:de )?20\d\d\b",
     re.IGNORECASE,
 )

@@ -10,7 +10,7 @@ from readiness.passage import Passage, Stretch
 from readiness.registers import Registers
 from readiness.rule import Whole
 
-MOST_WORDS = 4
+MOST_WORDS = 6
 RIGHT_TWICE = frozenset("that had nous vous que bora pago baden walla sing tut kiri".split())
 GLUED = re.compile(r"\b([^\W\d_]{4,30})\1\b", re.IGNORECASE)
 ACRONYM_TWICE = re.compile(r"\b([A-Z]{3,15})(?: [A-Za-z]{2,20}){0,3} \(\1\)")

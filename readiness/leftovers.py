@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from documents import prose
 from readiness.finding import Fix, Mark, Severity
 from readiness.passage import Passage, Stretch
 from readiness.registers import Registers
@@ -39,10 +40,12 @@ DOTS = re.compile(r"\.{3,}|…|_{3,}")
 AND_SO_ON = re.compile(r"(?:,|;|\betc\.?|\bso on|\bso forth|\bainsi de suite|\bdemás)\s*$", re.IGNORECASE)
 """What is left open on purpose: a list that goes on."""
 STANDS_FOR_NOTHING = re.compile(
-    r"(?<![\w/.-])(?:TB[ADCN]|tbd|tbc|[Xx]{3,20}|\?{3,20}|XX/XX(?:/\w{2,4})?|dd/mm/(?:yy)?yy|jj/mm/aaaa|lorem ipsum)(?![\w/-])"
-    r"|\bXX (?:months?|years?|weeks?|days?|mois|ans|semaines|jours|meses|años|semanas|días)\b"
+    r"(?<![\w/.-])(?:TB[ADCN]|tbd|tbc|[Xx]{3,20}|\?{3,20}|XX/XX(?:/\w{2,4})?|dd/mm/(?:yy)?yy|jj/mm/aaaa"
+    r"|(?i:lorem ipsum))(?![\w/-])"
+    r"|\b(?i:XX) (?:months?|years?|weeks?|days?|mois|ans|semaines|jours|meses|años|semanas|días)\b"
     r"|[\[<]\s?(?:insert|name|title|date|number|to be|add|enter|nom|titre|à |insérer|nombre|insertar|título|fecha"
-    r"|por )[^\]>\n]{0,80}[\]>]",
+    r"|por )[^\]>\n]{0,80}[\]>]"
+    r"|\[(?!(?:sic|the|an?|their|its|emphasis|our|original|traduction|traducción)\b)[a-zà-ÿ][a-zà-ÿ /’'-]{2,40}\]",
 )
 NOT_YET = re.compile(
     r"\bto be (?:determined|confirmed|completed|defined|added|announced|specified|decided)\b"
@@ -168,7 +171,21 @@ def fixed_text(passage: Passage, registers: Registers) -> Iterator[Mark]:
 
 def _same(words: tuple[str, ...], ours: tuple[str, ...]) -> bool:
     one, other = threes(words), threes(ours)
-    return words == ours or len(one & other) >= 0.85 * max(len(one), len(other), 1)
+    return words == ours or len(one & other) >= ALIKE_FIXED * max(len(one), len(other), 1)
+
+
+ALIKE_FIXED = 0.85
+
+
+def lead_typed(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """The box's own lead typed before the text, which is printed twice then; not where it opens a list, for then it is not."""
+    lead = threes(bare(passage.box.lead))
+    if lead and passage.sentences and not prose.has_lead(passage.answer):
+        first = passage.sentences[0]
+        opening = passage.text[first.start : first.start + 2 * len(passage.box.lead)]
+        if len(lead & threes(bare(opening))) >= ALIKE_FIXED * len(lead):
+            end = passage.text.find(":", first.start, first.end) + 1 or passage.opening(first.start, first.end)
+            yield Mark(first.start, end, "The portal prints this lead itself. Delete it here.")
 
 
 def fixed_before_title(passage: Passage, registers: Registers) -> Iterator[Mark]:

@@ -13,7 +13,7 @@ A_PROJECT = re.compile(r"\b(?:project|programme|projet|proyecto|programa)\b", re
 
 def bare_address(passage: Passage, registers: Registers) -> Iterator[Mark]:
     """An address typed as text: it is made a link with one click."""
-    for found in ADDRESS.finditer(passage.text):
+    for found in ADDRESS.finditer(passage.text) if passage.is_prose else ():
         address = found[0].rstrip(".,;:!?)]'’")
         end = found.start() + len(address)
         if address.count("(") > address.count(")") and passage.text[end : end + 1] == ")":

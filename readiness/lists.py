@@ -120,6 +120,18 @@ def typed_as_paragraph(passage: Passage, registers: Registers) -> Iterator[Mark]
             yield Mark(start, part.start + len(part.text.rstrip()), said, Fix("\n".join(pieces), How.LIST))
 
 
+def numbered_in_a_sentence(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """Three things and more numbered within a paragraph: "(1) drafting, (2) statistics, (3) …"."""
+    for part in passage.parts:
+        signs = list(WITHIN.finditer(part.text)) if part.text.count(")") >= FEWEST_PIECES else []
+        if len(signs) >= FEWEST_PIECES and not part.list:
+            start, end = part.start + signs[0].start(), part.start + len(part.text.rstrip())
+            yield Mark(start, end, f"{len(signs)} things numbered within a paragraph. Make them a list.")
+
+
+WITHIN = re.compile(r"(?<![\w(])\(?(?:[1-9]|[a-h]|i{1,3}|iv|vi?)\) (?=\w)")
+
+
 def bare_lines(passage: Passage, registers: Registers) -> Iterator[Mark]:
     """Lines parted by line breaks where a list is meant."""
     for part in passage.parts:
@@ -165,9 +177,11 @@ def gerund_among_verbs(passage: Passage, registers: Registers) -> Iterator[Mark]
 
 ACTIVITIES = {
     "en": re.compile(
-        r"(?:regular |monthly |weekly |frequent |periodic )?(?:meetings?|participation|attendance|assistance|involvement"
+        r"(?:the )?(?:JPO|incumbent) will (?:\w+ )?\w+"
+        r"|(?:to )?(?:regular |monthly |weekly |frequent |periodic )?(?:meetings?|participation|attendance|assistance|involvement"
         r"|liaison)\b"
-        r"|(?:assist|attend|participate|help|contribute|prepare|organi[sz]e|coordinate|provide|develop|produce|write|conduct"
+        r"|(?:to )?(?:assist|attend|participate|help|contribute|prepare|organi[sz]e|coordinate|provide|develop|produce|write"
+        r"|conduct"
         r"|carry|collect|analy[sz]e"
         r"|ensure|facilitate|follow|maintain|manage|undertake|compile|identify|implement|liaise|perform|deliver|establish"
         r"|create|represent"
@@ -177,7 +191,7 @@ ACTIVITIES = {
         r"|developing|drafting|writing"
         r"|conducting|collecting|ensuring|facilitating|maintaining|liaising)\b"
         r"|(?:support|draft|review|research|study|design|update|map|report|brief|supporting|managing|monitoring|working)"
-        r" (?:the|a|an|to|and|with)\b",
+        r" (?:the|a|an|to|and|with)\b|to (?:support|draft|review|research|study|design|update|map|report|brief)\b",
         re.IGNORECASE,
     ),
     "fr": re.compile(

@@ -18,45 +18,71 @@ ROLE = (
     r"|coordinador\w*|jefe|jefa|director\w*|especialista|funcionari\w+|asesor\w*|representante|economista|gerente|oficial"
 )
 UNDER = re.compile(
-    r"\bunder (?:the )?(?:(?:direct|day-to-day|immediate|technical|close"
-    r"|joint)(?: and)? ){0,3}supervision of (?P<en>[^,.;:\n()]{3,90})"
+    r"(?:\bunder (?:the )?(?:(?:direct|day-to-day|immediate|technical|close|joint)(?: and)? ){0,3}supervision of "
+    r"|\b(?<!not )supervised by |\b(?:JPO|incumbent) (?:will )?reports? (?:directly )?to )(?P<en>[^,.;:\n()]{3,90})"
     r"|\bsous la supervision (?:(?:directe|technique|immédiate) )?(?:de la |de l['’]|du |des |de )(?P<fr>[^,.;:\n()]{3,90})"
     r"|\bbajo la supervisión (?:(?:directa|técnica|inmediata) )?(?:de la |del |de los |de )(?P<es>[^,.;:\n()]{3,90})",
     re.IGNORECASE,
 )
 ENDS = re.compile(
     r",| (?:and in|in (?:close )?(?:collaboration|coordination|cooperation|consultation)|the JPO|she|he|they|who|which|while"
-    r"|et en|en (?:étroite )?collaboration|le JPO|la JPO|y en|el JPO) ?.*$",
+    r"|et en|en (?:étroite )?collaboration|le JPO|la JPO|y en|el JPO)\b.*$",
     re.IGNORECASE,
 )
 SMALL = frozenset(
     "the and for with from his her their its ilo unit project programme branch department office des les une pour del las "
     "los para "
-    "general direct senior technical national international regional".split()
+    "general direct senior technical national international regional deputy team unité unidad bureau oficina division section "
+    "service direction".split()
 )
 
 
 def supervisor_inconsistent(whole: Whole) -> Iterator[Mark]:
     """Another supervisor in the text than in the box of that name."""
     title, note = whole.passages.get("supervisor_title"), whole.passages.get("supervision_note")
-    known = _significant(f"{title.text if title else ''} {note.text if note else ''}")
+    known = f"{title.text if title else ''} {note.text if note else ''}"
     for name, passage in whole.passages.items():
-        if not passage.is_prose or name == "supervision_note" or "upervisi" not in passage.text:
+        if not passage.is_prose or name == "supervision_note" or not SOUGHT.search(passage.text):
             continue
         for found in UNDER.finditer(passage.text):
+            at = found.start(found.lastgroup or "en")
             who = ENDS.sub("", found[found.lastgroup or "en"])
-            if not re.search(rf"\b(?:{ROLE})\b", who, re.IGNORECASE) or _significant(who) & known:
+            if (severity := _differs(who, known)) is None:
                 continue
-            end = found.start(found.lastgroup or "en") + len(who)
             named = "names somebody else" if title and not title.is_empty else "names nobody"
             said = f"“{who.strip()}” supervises here; the box “Direct Supervision by” {named}. Name one and the same person."
-            yield Mark(found.start(), end, said, None, None, name)
+            yield Mark(found.start(), at + len(who), said, None, severity, name)
 
 
-def _significant(text: str) -> set[str]:
-    words = set(re.findall(r"[^\W\d_]{3,}", text.casefold())) - SMALL
-    expanded = {"chief", "adviser", "cta"} if "cta" in words else set()
-    return words | expanded | {word[:-2] + "er" for word in words if word.endswith("or")}
+SOUGHT = re.compile(r"upervis|report", re.IGNORECASE)
+
+
+def _differs(who: str, known: str) -> Severity | None:
+    """How sure it is that somebody is another one: surely, if not even the function is the same."""
+    if not A_ROLE.search(who):
+        return None
+    subject, subjects = _subject(who), _subject(known)
+    if not _roles(who) & _roles(known) and not _alike(subject, subjects):
+        return Severity.BLOCKER
+    return Severity.WARNING if subject and not _alike(subject, subjects) else None
+
+
+A_ROLE = re.compile(rf"\b(?:{ROLE})\b", re.IGNORECASE)
+
+
+def _roles(text: str) -> set[str]:
+    """The functions named, with those that are said otherwise."""
+    named = {found[0].casefold()[:5] for found in A_ROLE.finditer(text)}
+    return named | ({"chief", "advis"} if "cta" in named else set())
+
+
+def _subject(text: str) -> set[str]:
+    """What somebody is in charge of: the longer words that name no function."""
+    return {word[:5] for word in re.findall(r"[^\W\d_]{4,}", A_ROLE.sub(" ", text).casefold()) if word not in SMALL}
+
+
+def _alike(one: set[str], other: set[str]) -> bool:
+    return bool(one & other)
 
 
 # R20

@@ -14,13 +14,25 @@ A_UNIT = re.compile(
     r"(?:$| (?:of|du|de la|des|del|de los) )"
 )
 NO_EDUCATION = {
-    "en": re.compile(r"(?:familiarity|knowledge|experience|ability|understanding|skills?|good command)\b", re.IGNORECASE),
+    "en": re.compile(
+        r"(?:familiarity|knowledge|experience|ability|understanding|skills?|good command"
+        r"|(?:at least |a minimum of )?\w+ (?:months|years)['’]? (?:of )?(?:\w+ ){0,3}experience)\b",
+        re.IGNORECASE,
+    ),
     "fr": re.compile(r"(?:connaissances?|expérience|capacité|aptitude|maîtrise de l|bonne maîtrise)\b", re.IGNORECASE),
     "es": re.compile(r"(?:conocimientos?|experiencia|capacidad|aptitud|dominio)\b", re.IGNORECASE),
 }
 DEGREE = re.compile(r"\b(?:degree|diploma|diplôme|título universitario|licenciatura)\b", re.IGNORECASE)
+A_DEGREE = re.compile(
+    r"(?:an? |un |une |el |la )?(?:\w+ ){0,2}?(?:(?:master|bachelor)['’]?s?\b|(?:university|advanced"
+    r"|first) (?:university )?degree\b|PhD\b|diplôme|licence"
+    r"|máster|maestría|licenciatura|título universitario)",
+    re.IGNORECASE,
+)
+EXPERIENCE = re.compile(r"\b(?:experience|work|years?|expérience|travail|ans|experiencia|trabajo|años)\b", re.IGNORECASE)
 SKILL = re.compile(
     r"\b(?:(?:computer|IT|software|spreadsheet|typing|MS Office|Microsoft Office|Excel) (?:skills?|literacy|proficiency)"
+    r"|(?:proficiency|proficient|experience) (?:in|with) (?:MS|Microsoft|Excel|Word|computers)"
     r"|(?:knowledge|command) of (?:MS|Microsoft|Excel|Stata|SPSS|R and)"
     r"|compétences (?:en informatique|informatiques)|maîtrise des outils informatiques|conocimientos (?:de informática"
     r"|informáticos)|manejo de (?:herramientas informáticas|Excel))\b",
@@ -37,10 +49,8 @@ LANGUAGE_SKILL = re.compile(
 
 def title_is_a_unit(passage: Passage, registers: Registers) -> Iterator[Mark]:
     """A title that names a unit instead of a subject."""
-    if found := A_UNIT.match(passage.text):
-        yield Mark(
-            0, len(passage.text), f"“{passage.text[: found.end()].strip()}” is a unit. Say in the title what the JPO works on."
-        )
+    if A_UNIT.match(passage.text):
+        yield Mark(0, len(passage.text), "The title names a unit. Say in it what the JPO works on.")
 
 
 def no_education(passage: Passage, registers: Registers) -> Iterator[Mark]:
@@ -51,11 +61,18 @@ def no_education(passage: Passage, registers: Registers) -> Iterator[Mark]:
             yield Mark(sentence.start, sentence.end, f"“{found[0]}” is no education. Move it to experience or skills.")
 
 
-def skill_among_competencies(passage: Passage, registers: Registers) -> Iterator[Mark]:
-    """Computer skills among the competencies."""
+def skill_elsewhere(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """Computer skills among the competencies or the languages."""
     for sentence in passage.sentences:
         if SKILL.search(sentence.text):
-            yield Mark(sentence.start, sentence.end, "This is a skill, no competency. Move it to “Skills”.")
+            yield Mark(sentence.start, sentence.end, "This is a skill. Move it to “Skills”.")
+
+
+def degree_among_experience(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """A degree asked for as experience."""
+    for sentence in passage.sentences:
+        if A_DEGREE.match(sentence.text) and not EXPERIENCE.search(sentence.text):
+            yield Mark(sentence.start, passage.opening(sentence.start, sentence.end), "This is a degree. Move it to “Education”.")
 
 
 def language_among_skills(passage: Passage, registers: Registers) -> Iterator[Mark]:

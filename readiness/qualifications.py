@@ -57,6 +57,7 @@ TAKES_BACK = re.compile(
     r"|acceptable)(?: \w+){0,3} (?:in lieu|instead|in place|as (?:a |an )?(?:substitute|alternative"
     r"|equivalent))\b[^.;\n]{0,60}"
     r"|\bin lieu of\b[^.;\n]{0,60}|\b(?:may|can|could) (?:be )?(?:substitut\w+|replaced?|compensate\w*)\b[^.;\n]{0,60}"
+    r"|\bwith (?:less|fewer|no|little) [^.;\n]{0,60}? (?:may|can|could|will|might)(?: also)? be (?:considered|accepted)\b"
     r"|\b(?:requirement|minimum) (?:may|can|could) be waived\b"
     r"|\b(?:peu(?:t|vent)|pourrai(?:t|ent)|pourra|pourront) (?:être acceptée?s?|remplacer|compenser|tenir lieu"
     r"|se substituer)\b[^.;\n]{0,60}|\ben lieu et place d[eu']"
@@ -99,6 +100,12 @@ AT_MOST = re.compile(
     + r")",
     re.IGNORECASE,
 )
+NONE_REQUIRED = re.compile(
+    r"\bno (?:prior |previous |professional |work |relevant ){0,3}experience (?:is )?(?:required|necessary|needed|expected)\b"
+    r"|\baucune expérience(?: \w+){0,2} (?:n['’]est )?(?:requise|exigée|nécessaire)\b|\bno se (?:requiere|exige"
+    r"|necesita) experiencia\b",
+    re.IGNORECASE,
+)
 LEAST_MONTHS, MOST_MONTHS = 24, 71
 
 
@@ -107,6 +114,9 @@ def experience_out_of_line(passage: Passage, registers: Registers) -> Iterator[M
     if found := AT_MOST.search(passage.text):
         end = next((time.end() for time in TIME.finditer(passage.text, found.start())), found.end())
         yield Mark(found.start(), end, "This is a maximum; the box asks for a minimum.")
+        return
+    if found := NONE_REQUIRED.search(passage.text):
+        yield Mark(*found.span(), f"“{found[0]}”: most donors require two years at least.")
         return
     asked = [(found, _months(found)) for found in TIME.finditer(passage.text)]
     if not asked:
@@ -133,6 +143,7 @@ LANGUAGE = re.compile(
 )
 WORKING_LANGUAGE = re.compile(
     r"\b(?:(?:a|an|one|any|either) (?:(?:working|official) languages?)(?: of the (?:ILO|Organi[sz]ation))?"
+    r"|one of the (?:\w+ ){0,3}?(?:working|official) languages(?: of the (?:ILO|Organi[sz]ation))?"
     r"|une (?:des )?langues? de travail(?: du BIT| de l['’]OIT)?|un(?:o de los|a)? idiomas? de trabajo(?: de la OIT)?"
     r"|una lengua de trabajo(?: de la OIT)?)",
     re.IGNORECASE,

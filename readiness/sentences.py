@@ -29,16 +29,16 @@ MOST_WORDS_IN_A_PARAGRAPH = 150
 def bracket_never_closed(passage: Passage, registers: Registers) -> Iterator[Mark]:
     """A bracket that is opened and not closed in its paragraph, or closed and never opened."""
     for part in passage.parts:
-        if "(" not in part.text and ")" not in part.text:
+        if not any(sign in part.text for sign in "()[]"):
             continue
         labels = {found.end() - 1 for found in LABEL.finditer(part.text)}
         opened: list[int] = []
         for place, sign in enumerate(part.text):
-            if sign == "(":
+            if sign in "([":
                 opened.append(place)
-            elif sign == ")" and opened:
+            elif sign in ")]" and opened:
                 opened.pop()
-            elif sign == ")" and place not in labels:
+            elif sign in ")]" and place not in labels:
                 yield _at(part.start + place, "A bracket is closed here that was never opened.", passage, Severity.WARNING)
         if opened:
             yield _at(part.start + opened[0], "This bracket is never closed. Close it, or finish the sentence.", passage)

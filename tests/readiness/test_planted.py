@@ -160,6 +160,26 @@ ROWS = [
     Row("R30", "en", "training_components", "The JPO will be trained by colleagues in everything.", "The JPO will be trained", W, "The JPO will attend two courses and be coached by colleagues.", "no activity is named"),
     Row("R30", "en", "supervision_method", "The supervisor will assess the work of the JPO.", "The supervisor will assess", W, "The supervisor and the JPO meet every week; a work plan for six months is agreed in the first fortnight, and each draft is discussed.", "how often is not said"),
     Row("R30", "fr", "training_components", "La personne apprendra auprès de ses collègues.", "La personne", W, "La personne suivra deux cours et un atelier régional.", "in French"),
+    # The same kinds in yet other words
+    Row("R03", "fr", "learning_elements", "Indiquer ce que le titulaire apprendra, par année. À la fin de la première année : enquêter.", "Indiquer ce que", B, "À la fin de la première année : indiquer aux partenaires ce que dit une enquête.", "in French, in the infinitive"),
+    Row("R03", "es", "training_components", "Indíquese qué actividades se utilizarán. Dos cursos.", "Indíquese", B, "Dos cursos que indican qué actividades convienen.", "in Spanish"),
+    Row("R03", "en", "introduction", "[Describe the department and the unit here] The unit drills wells.", "Describe the department", B, "The unit drills wells [and pumps].", "in square brackets"),
+    Row("R04", "en", "introduction", "The unit drills wells in [country] and beyond.", "[country]", B, "The unit drills wells in “[the] country” and beyond.", "a word in square brackets; in a quotation it is right"),
+    Row("R04", "en", "duration", "xx months", "xx months", B, "12 months, renewable", "in a line, in small letters"),
+    Row("R05", "en", "introduction", "It works with the ministry of labour with the ministry of labour on wages.", "with the ministry of labour with the ministry of labour", W, "It works with the ministry of labour, and with the ministry of finance.", "five words"),
+    Row("R08", "en", "experience_minimum", "Three years of work in law; candidates with less experience may also be considered.", "with less experience may also be considered", W, "Three years of work in law.", "without “in lieu of”"),
+    Row("R09", "en", "introduction", "The JPO will work under the direct supervision of the Head of the Legal Unit.", "under the direct supervision of the Head of the Legal Unit", W, "The JPO will work under the direct supervision of the Senior Specialist.", "the same function of another unit is a warning"),
+    Row("R09", "en", "duties", "- Draft reports supervised by the Deputy Economist.\n- Write.", "supervised by the Deputy Economist", B, "- Draft reports.\n- Write.", "“supervised by”"),
+    Row("R13", "en", "key_outputs", "The JPO will support the unit.", "The JPO will support", W, "A study on wages, ready for publication.", "a sentence about the JPO"),
+    Row("R14", "en", "duties", "- Draft reports on wells [with colleagues.\n- Write.", "[with", B, "- Draft reports on wells [with colleagues].\n- Write.", "a square bracket"),
+    Row("R18", "fr", "planned_developments", "Le projet se termine en décembre 2026.", "se termine en décembre 2026", H, "Le projet dure quatre ans.", "an end date in French"),
+    Row("R24", "en", "skills_minimum", "(1) good drafting skills, (2) knowledge of statistics, (3) team spirit.", "(1) good", H, "Good drafting skills and team spirit (in English).", "numbered within a paragraph"),
+    Row("R25", "en", "education_minimum", "Two years of experience in law.", "Two years of experience", W, "A university degree in law.", "experience among the degrees"),
+    Row("R25", "en", "experience_minimum", "A master's degree in law.", "A master's degree", H, "Two years of work in law.", "a degree among the experience"),
+    Row("R25", "en", "languages_minimum", "Excellent command of English. Good computer skills.", "Good computer skills.", H, "Excellent command of English.", "a skill among the languages"),
+    Row("R27", "en", "experience_minimum", "No prior experience required.", "No prior experience required", W, "Two years of experience.", "none at all"),
+    Row("R27", "en", "languages_minimum", "Fluency in one of the ILO working languages.", "one of the ILO working languages", W, "Fluency in English.", "“one of the”"),
+    Row("R28", "en", "key_outputs", "During the period of assignment, the JPO will contribute to the following key outputs: a study and two briefs.", "During the period", W, "During the period of assignment, the JPO will contribute to the following key outputs:\n- a study;\n- two briefs.", "the lead typed where it is printed as well; before a list it is not printed"),
 ]  # fmt: skip
 
 

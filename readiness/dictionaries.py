@@ -164,6 +164,13 @@ def _fours(language: str) -> frozenset[str]:
     return frozenset(map("".join, set(zip(text, text[1:], text[2:], text[3:], strict=False))))
 
 
+def load() -> None:
+    """Loads the dictionaries of all languages, about a second's work, so that nobody who writes waits for it."""
+    for language in LANGUAGES:
+        _dictionary(language)
+        _fours(language)
+
+
 def _dictionary(language: str) -> Hunspell:
     if language not in _loaded:
         with _lock:

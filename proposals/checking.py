@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Count, Max, Subquery, Value
@@ -13,7 +14,7 @@ from proposals.sections import form
 from readiness import registers as values
 from readiness.check import findings
 from readiness.finding import Finding, Severity
-from readiness.registers import Registers
+from readiness.registers import Entries, Registers
 from registers.models import Acronym, Edition, Instrument, Outcome, Term, Word
 from registers.shipped import entries
 
@@ -24,14 +25,17 @@ _kept: tuple[Stamp, Registers] = (), Registers()
 def registers() -> Registers:
     """The registers as they stand now: the same object until something in them is changed, or the day.
 
-    One statement asks whether what this process keeps is still what is there; only when it is not, all is read anew.
+    One statement asks whether what this process keeps is still what is there; only when it is not, what has changed is read
+    anew: offices alone, or everything.
     """
     global _kept
     today = timezone.localdate()
     stamp = (today, *_stamp())
     kept = _kept
     if kept[0] != stamp:
-        _kept = kept = stamp, _read(today)
+        as_before = kept[0][:2] == stamp[:2]
+        entries = kept[1] if as_before else _read(today)
+        _kept = kept = stamp, replace(entries, offices=_offices(today))
     return kept[1]
 
 
@@ -48,10 +52,14 @@ def _stamp() -> Stamp:
 
 
 def _read(today: datetime.date) -> Registers:
+    """Everything but the offices."""
     tables = (Outcome, Instrument, Acronym, Term, Word)
-    outcomes, instruments, acronyms, terms, words = (table.objects.in_force(today) for table in tables)
-    offices = Office.objects.exclude(valid_until__lt=today).exclude(valid_from__gt=today).defer("path")
-    return _assembled(today, offices, outcomes, instruments, acronyms, terms, words)
+    return _assembled(today, *(table.objects.in_force(today) for table in tables))
+
+
+def _offices(today: datetime.date) -> tuple[values.OfficeEntry, ...]:
+    known = Office.objects.exclude(valid_until__lt=today).exclude(valid_from__gt=today).defer("path")
+    return tuple(map(_office, known))
 
 
 def as_shipped(today: datetime.date) -> Registers:
@@ -61,13 +69,11 @@ def as_shipped(today: datetime.date) -> Registers:
         today: the day on which the check is made.
     """
     tables: tuple[Any, ...] = (Instrument, Acronym, Term, Word)
-    shipped = ([table(**entry) for entry in entries(table._meta.model_name)] for table in tables)
-    return _assembled(today, (), (), *shipped)
+    return _assembled(today, (), *([table(**entry) for entry in entries(table._meta.model_name)] for table in tables))
 
 
 def _assembled(
     today: datetime.date,
-    offices: Iterable[Office],
     outcomes: Iterable[Outcome],
     instruments: Iterable[Instrument],
     acronyms: Iterable[Acronym],
@@ -76,23 +82,22 @@ def _assembled(
 ) -> Registers:
     begun = today.year - today.year % 2
     return Registers(
-        offices=tuple(_office(office) for office in offices),
-        outcomes=tuple(
+        outcomes=Entries(
             values.Outcome(outcome.biennium, outcome.code, title, language)
             for outcome in outcomes
             for language, title in _in_languages(outcome, "title")
         ),
-        instruments=tuple(
+        instruments=Entries(
             values.Instrument(instrument.kind, instrument.number, instrument.year, title, language)
             for instrument in instruments
             for language, title in _in_languages(instrument, "title")
         ),
-        acronyms=tuple(
+        acronyms=Entries(
             values.Acronym(acronym.letters, expansion, acronym.known, language)
             for acronym in acronyms
             for language, expansion in [*_in_languages(acronym, "expansion")] or [("en", "")]
         ),
-        terms=tuple(
+        terms=Entries(
             values.Term(term.words, term.instead, term.reason, term.language, term.rule, Severity(term.severity))
             for term in terms
         ),

@@ -134,16 +134,16 @@ def _in_french_or_spanish(at: int, text: str, start: int, kind: str) -> Iterator
 
 
 @functools.lru_cache(maxsize=8)
-def _register(registers: Registers) -> Mapping[tuple[str, int], Instrument]:
+def _register(instruments: tuple[Instrument, ...]) -> Mapping[tuple[str, int], Instrument]:
     """The instruments by kind and number, in English."""
-    return {(i.kind, i.number): i for i in registers.instruments if i.number and i.language == "en"}
+    return {(i.kind, i.number): i for i in instruments if i.number and i.language == "en"}
 
 
 @functools.lru_cache(maxsize=16)
-def _stems(registers: Registers, language: str) -> Mapping[tuple[str, str], tuple[Instrument, ...]]:
+def _stems(instruments: tuple[Instrument, ...], language: str) -> Mapping[tuple[str, str], tuple[Instrument, ...]]:
     """The instruments by kind and the words of their titles, without the kind itself."""
     found: dict[tuple[str, str], tuple[Instrument, ...]] = {}
-    for instrument in registers.instruments:
+    for instrument in instruments:
         if instrument.language == language and instrument.kind in ("Convention", "Recommendation"):
             for stem in _stem(instrument.title):
                 found[instrument.kind, stem] = (*found.get((instrument.kind, stem), ()), instrument)
@@ -171,7 +171,7 @@ _KIND_WORDS = frozenset(plain(kind) for kind in KINDS)
 
 def _wrong(citation: _Citation, registers: Registers, language: str) -> Iterator[Mark]:
     """What the register says against a citation."""
-    meant = _register(registers).get((citation.kind, citation.number))
+    meant = _register(registers.instruments).get((citation.kind, citation.number))
     titled, title = _titled(citation, registers, language)
     citation = _with_title(citation, title)
     if meant and citation.year and citation.year != meant.year:
@@ -191,7 +191,7 @@ def _wrong(citation: _Citation, registers: Registers, language: str) -> Iterator
 
 def _titled(citation: _Citation, registers: Registers, language: str) -> tuple[tuple[Instrument, ...], int]:
     """The instruments whose title is cited, and of how many words it is before the kind; none where no title is known."""
-    stems, words = _stems(registers, language), plain(citation.before).split()
+    stems, words = _stems(registers.instruments, language), plain(citation.before).split()
     for begin in range(max(len(words) - 14, 0), len(words)):
         if found := stems.get((citation.kind, " ".join(words[begin:]))):
             return found, len(words) - begin
@@ -243,7 +243,7 @@ NEAR, BEFORE = 90, 24
 
 def _declarations(passage: Passage, registers: Registers) -> Iterator[Mark]:
     """A Declaration under a year in which it was neither adopted nor amended."""
-    pattern, adopted = _called(registers, passage.language)
+    pattern, adopted = _called(registers.instruments, passage.language)
     if pattern is None:
         return
     text = passage.text
@@ -271,9 +271,9 @@ def _misdated(text: str, start: int, end: int, at: int, name: str, year: int) ->
 
 
 @functools.lru_cache(maxsize=16)
-def _called(registers: Registers, language: str) -> tuple[re.Pattern[str] | None, dict[str, int]]:
+def _called(instruments: tuple[Instrument, ...], language: str) -> tuple[re.Pattern[str] | None, dict[str, int]]:
     """The names of Declarations, and the year in which each was adopted."""
-    named = {i.title: i.year for i in registers.instruments if i.kind == "Declaration" and i.language == language}
+    named = {i.title: i.year for i in instruments if i.kind == "Declaration" and i.language == language}
     if MNE in named.values():
         named |= dict.fromkeys(ALSO.get(language, ()), MNE)
     if not named:

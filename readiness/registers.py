@@ -1,6 +1,7 @@
 """The registers as plain values: what the rules know of the house and its words. Who reads the tables fills them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from readiness.finding import Severity
 
@@ -67,6 +68,13 @@ class Term:
     language: str
     rule: str = "R23"
     severity: Severity = Severity.WARNING
+
+
+class Entries(tuple[Any, ...]):
+    """The entries of one register at one moment, equal to themselves alone: what a rule makes of them is kept as long as they."""
+
+    __hash__ = object.__hash__
+    __eq__ = object.__eq__
 
 
 @dataclass(frozen=True, eq=False)

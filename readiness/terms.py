@@ -43,7 +43,7 @@ def told_under(code: str) -> InOneBox:
 
     def terms(passage: Passage, registers: Registers) -> Iterator[Mark]:
         """Words that the register says are not to be used."""
-        index, text, behind = _index(registers, passage.language, code), passage.text, 0
+        index, text, behind = _index(registers.terms, passage.language, code), passage.text, 0
         words = [(word.start(), word[0].casefold()) for word in itertools.islice(_LETTERS.finditer(text), MOST)] if index else []
         for (start, first), (_, second) in itertools.pairwise([*words, (0, "")]):
             for sought in _candidates(index, first, second) if start >= behind else ():
@@ -62,10 +62,10 @@ def _candidates(index: Index, first: str, second: str) -> list[_Sought]:
 
 
 @functools.lru_cache(maxsize=32)
-def _index(registers: Registers, language: str, code: str) -> Index:
+def _index(terms: tuple[Term, ...], language: str, code: str) -> Index:
     """The terms of a language by their first two words, the longest first: a text is looked through once for all."""
     found: Index = {}
-    for term in sorted(registers.terms, key=lambda term: -len(term.words)):
+    for term in sorted(terms, key=lambda term: -len(term.words)):
         words = [*_LETTERS.finditer(term.words)]
         if term.rule == code and term.language == language and words:
             key = (words[0][0].casefold(), words[1][0].casefold() if len(words) > 1 else "")

@@ -4,7 +4,9 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from documents.prose import canonical
+from proposals.findings import told
 from proposals.models import Proposal
+from proposals.reasons import blockers, keep
 from proposals.sections import TEMPLATE
 from proposals.writing import invite
 from tests.browser.conftest import House
@@ -123,6 +125,8 @@ def test_a_hostile_text_runs_on_no_page(house: House) -> None:
         ana.type("introduction", f"Mine. {HOSTILE[2]}")
         ana.press("Save and stay")
         assert "Two texts: choose which one stands" in ana.text and ana.page.evaluate("typeof window.__x") == "undefined"
+    found = blockers(told(Proposal.objects.whole().get(pk=proposal.pk).document()))
+    keep(proposal.pk, cast.ana, dict.fromkeys(found, f"Why not? {HOSTILE[0]} {HOSTILE[2]}"))
     step("submit", proposal, cast.ana)
     with ana.expecting(409):
         ana.press("Save what I chose")

@@ -23,7 +23,7 @@ _kept: tuple[Stamp, Registers] = (), Registers()
 
 
 def registers() -> Registers:
-    """The registers as they stand now: the same object until something in them is changed, or the day.
+    """The registers as they stand now: the same object until something that counts in them is changed, or the day.
 
     One statement asks whether what this process keeps is still what is there; only when it is not, what has changed is read
     anew: offices alone, or everything.
@@ -33,9 +33,9 @@ def registers() -> Registers:
     stamp = (today, *_stamp())
     kept = _kept
     if kept[0] != stamp:
-        as_before = kept[0][:2] == stamp[:2]
-        entries = kept[1] if as_before else _read(today)
-        _kept = kept = stamp, replace(entries, offices=_offices(today))
+        read = kept[1] if kept[0][:2] == stamp[:2] else _read(today)
+        offices = _offices(today)
+        _kept = kept = stamp, read if read.offices == offices else replace(read, offices=offices)
     return kept[1]
 
 

@@ -338,7 +338,7 @@ def read(table: str, columns: int) -> list[tuple[list[str], list[str]]]:
 
 STATES = ["draft", "taken back", "endorsement", "returned", "approval", "submitted", "issued", "withdrawn"]
 LIKE_ANOTHER = ("taken back", "returned", "approval", "withdrawn")
-"""States whose pages hardly differ from another's: looked at with the slow tests. What may be sent is tried in every state."""
+"""States whose pages hardly differ from another's: looked at with the slow tests. Every step is tried in every state."""
 PAGES_OF = [pytest.param(state, marks=pytest.mark.slow) if state in LIKE_ANOTHER else state for state in STATES]
 EXPECTED = {
     (family, state): dict(zip(RELATIONS, cells, strict=True))
@@ -461,7 +461,7 @@ remove    withdrawn    | done    done      403        403     403     404     si
 SEND = {(family, state): dict(zip(RELATIONS, cells, strict=True)) for (family, state), cells in read(SENT, len(RELATIONS))}
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", PAGES_OF)
 def test_whatever_is_sent_is_stored_for_its_authors_alone(cast, state):
     there, wrong = scene(cast, state), []
     office, pk = there.proposal.office_id, there.proposal.pk
@@ -629,6 +629,8 @@ def test_nothing_is_sent_without_the_token_of_a_form(cast):
 # No GET changes anything
 
 APART = {"django_session", "jpo_cache", "django_migrations", "sqlite_sequence"}
+REGISTERS = ("registers_edition", "registers_change")
+"""What changes with every change in a register: its thousands of entries need not be read each time."""
 
 
 def rows_of_the_database() -> dict[str, tuple[int, str]]:
@@ -636,7 +638,7 @@ def rows_of_the_database() -> dict[str, tuple[int, str]]:
     found = {}
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            if table not in APART:
+            if table not in APART and (not table.startswith("registers_") or table in REGISTERS):
                 cursor.execute(f'SELECT * FROM "{table}"')
                 lines = sorted(repr(row) for row in cursor.fetchall())
                 found[table] = (len(lines), hashlib.sha256("\n".join(lines).encode()).hexdigest())

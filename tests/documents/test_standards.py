@@ -182,7 +182,7 @@ def holds(document: Document, read: Callable[[bytes], str] = by_tags) -> None:
 
 
 @given(documents())
-@settings(max_examples=12, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=8, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
 def test_whatever_is_typed_keeps_both_standards_and_reads_back(document: Document) -> None:
     holds(document)
 

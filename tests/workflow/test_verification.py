@@ -75,7 +75,8 @@ def test_the_issued_file_is_known_byte_for_byte_and_nothing_else_is_told(cast: C
         answer = checked(bytes_of(printed(proposal, edition)))
         assert found(answer) == ("Unchanged", ISSUED)
         secret = [*COMPLETE.values(), "Ana", "Dina", "June", "WORKSKILLS", "apprenticeship", f"/proposals/{proposal.pk}"]
-        assert [word for word in secret if word and word in answer.content.decode()] == []
+        page = re.sub(r'(?<=value=")\w{64}(?=")', "", answer.content.decode())  # the form's token may hold any letters
+        assert [word for word in secret if word and word in page] == []
 
 
 def test_how_far_the_decisions_have_come_follows_from_the_events(cast: Cast) -> None:

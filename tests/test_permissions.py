@@ -338,7 +338,7 @@ def read(table: str, columns: int) -> list[tuple[list[str], list[str]]]:
 
 STATES = ["draft", "taken back", "endorsement", "returned", "approval", "submitted", "issued", "withdrawn"]
 LIKE_ANOTHER = ("taken back", "returned", "approval", "withdrawn")
-"""States whose pages hardly differ from another's: looked at with the slow tests. Every step is tried in every state."""
+"""States whose pages hardly differ from another's: looked at with the slow tests. The truth table tries every step in every state."""
 PAGES_OF = [pytest.param(state, marks=pytest.mark.slow) if state in LIKE_ANOTHER else state for state in STATES]
 EXPECTED = {
     (family, state): dict(zip(RELATIONS, cells, strict=True))
@@ -390,7 +390,7 @@ def test_every_step_is_announced_to_those_it_is_offered_to(cast, state):
     assert wrong == [], "\n".join(map(str, wrong))
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", PAGES_OF)
 def test_every_step_is_taken_by_those_alone_it_is_offered_to(cast, state):
     there, steps, wrong = scene(cast, state), offered(state), []
     proposal = Proposal.objects.whole().get(pk=there.proposal.pk)
@@ -511,7 +511,7 @@ def told(answer) -> tuple[int, bytes, dict[str, str]]:
     return answer.status_code, answer.content, dict(answer.headers)
 
 
-@pytest.mark.parametrize("state", ["draft", "issued"])
+@pytest.mark.parametrize("state", ["draft", pytest.param("issued", marks=pytest.mark.slow)])
 def test_what_one_may_not_see_answers_as_what_does_not_exist(cast, state):
     there = scene(cast, state)
     strangers = [browsers[0] for relation, browsers in there.browsers.items() if EXPECTED["read", state][relation] == "404"]

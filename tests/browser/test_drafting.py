@@ -171,6 +171,7 @@ def test_doubts_go_one_by_one_without_scripts(house: House) -> None:
     assert Doubt.objects.filter(settled_at__isnull=True).count() == 0
 
 
+@pytest.mark.slow  # test_hostile_text.py looks at more pages
 def test_a_hostile_text_runs_nowhere(house: House) -> None:
     attack = "</textarea><script>window.__x=1</script><svg onload=window.__x=1><img src=x onerror=window.__x=1>"
     sneaky = f"<p>{attack}<a href='javascript:window.__x=1'>x</a></p>"

@@ -220,6 +220,7 @@ def test_the_field_journey_passes_director_and_hr_partner(house: House) -> None:
     assert steps_of(proposal) == ["felix submit", "diego endorse", "hugo approve"]
 
 
+@pytest.mark.slow
 def test_a_proposal_returned_twice_is_changed_and_decided_on_anew(house: House) -> None:
     proposal = bring_to(State.ENDORSEMENT, house.cast)
     ana, dina, june = house.visit("ana"), house.visit("dina"), house.visit("june")
@@ -266,6 +267,7 @@ def test_a_proposal_returned_twice_is_changed_and_decided_on_anew(house: House) 
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_withdrawn_proposal_can_be_reopened_and_submitted(house: House) -> None:
     proposal = bring_to(State.ENDORSEMENT, house.cast)
     ana, dina = house.visit("ana"), house.visit("dina")

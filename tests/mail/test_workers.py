@@ -20,7 +20,12 @@ from tests.story import bring_to, draft, step
 from workflow.models import Letter
 from workflow.outbox import message_id
 
-both = pytest.mark.parametrize("database", ["suite", pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
+both = pytest.mark.parametrize(
+    "database",
+    [pytest.param("suite", marks=pytest.mark.slow), pytest.param("postgres", marks=pytest.mark.postgres)],
+    indirect=True,
+)
+"""On PostgreSQL, as a real site has it; on SQLite among the slow tests."""
 
 
 def write(count: int) -> list[str]:

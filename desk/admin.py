@@ -235,6 +235,11 @@ class Register(Kept):
 
     actions = ("end_today",)
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The entry first, then from when until when it counts, and what was changed."""
+        last = ("valid_from", "valid_until", *self.readonly_fields)
+        return [*(name for name in super().get_fields(request, obj) if name not in last), *last]
+
     @admin.action(description="No longer use them after today")
     def end_today(self, request: HttpRequest, chosen: Any) -> None:
         """Gives the entries chosen today as their last day, those that have not ended before."""
@@ -287,7 +292,7 @@ class Terms(Register):
     """Words not to be used, and those to be written instead."""
 
     printed = ("instead",)
-    list_display = ("words", "instead", "language", "rule", "severity", "valid_until")
+    list_display = ("words", "instead", "language", "severity", "valid_until")
     list_filter = ("language", "rule", "severity", InForce)
     search_fields = ("words", "instead", "reason")
 

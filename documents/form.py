@@ -32,6 +32,8 @@ class OnPaper(StrEnum):
     IF_SEVERAL = "if several boxes of the section are filled"
 
 
+FAR_TOO_LONG = 60_000
+"""Characters of an answer of which nothing is counted any more: no box has room for so many, and counting takes seconds."""
 LONGEST_WORD = 500  # the renderer's time grows with the square of a word's length
 
 
@@ -79,6 +81,8 @@ class Box:
         """What stands in the way of submitting this answer, as a sentence to the author; None if nothing does."""
         if self.is_empty(answer):
             return f"“{self.title}” is empty." if self.is_required(field_post) else None
+        if len(answer) > FAR_TOO_LONG:
+            return f"“{self.title}” is far too long; there is room for {self.most_words} words."
         words = self.words(answer)
         if len(words) > self.most_words:
             return f"“{self.title}” has {len(words)} words; there is room for {self.most_words}."

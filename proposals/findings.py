@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from documents.document import Document
 from proposals.checking import check
@@ -23,8 +23,7 @@ LONGEST = 60
 
 def told(document: Document) -> tuple[Finding, ...]:
     """What is found in a document, but for what pages tell already, as missing in a box."""
-    missing = {(problem.box.name, problem.sentence) for problem in _on_todays_form(document).problems()}
-    return tuple(found for found in check(document) if found.quote or not _is_missing(found, missing))
+    return tuple(found for found in check(document) if not found.missing)
 
 
 def key(rule: str, box: str, quote: str) -> str:
@@ -217,15 +216,6 @@ def short(words: str) -> str:
         return line
     first, last = line[: LONGEST * 2 // 3].rpartition(" ")[0], line[-LONGEST // 3 :].partition(" ")[2]
     return f"{first or line[: LONGEST * 2 // 3]} … {last}".rstrip()
-
-
-def _on_todays_form(document: Document) -> Document:
-    """A document on the form as it is worded now, on which it is checked; a frozen one has no wording but the printed."""
-    return replace(document, form=form(document.form.language))
-
-
-def _is_missing(found: Finding, missing: set[tuple[str, str]]) -> bool:
-    return found.rule == "R01" or (found.box, found.sentence) in missing
 
 
 def _beside(box: str, groups: list[Group]) -> Beside:

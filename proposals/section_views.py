@@ -145,7 +145,7 @@ def _mended(request: HttpRequest, pk: int, model: type[Section]) -> HttpResponse
     """The text of a box as it was sent, with the fix of a finding put in; nothing is saved yet."""
     proposal, sent, value = written(request, pk), request.POST.copy(), request.POST["mend"]
     box = value.partition(":")[0]
-    answer = mend(_as_typed(proposal, model, request.POST), value) if box in sent else None
+    answer = mend(_as_typed(proposal.document(), SectionForm(model, proposal, data=sent)), value) if box in sent else None
     text = None if answer is None else readable(answer) if _is_prose(model, box) else answer
     if asks_for_json(request):
         return JsonResponse({"gone": GONE} if text is None else {"text": text})
@@ -158,10 +158,9 @@ def _is_prose(model: type[Section], box: str) -> bool:
     return any(field.name == box and isinstance(field, Prose) for field in model.fields())
 
 
-def _as_typed(proposal: Proposal, model: type[Section], sent: Any) -> Document:
-    """The document as it would be if what was sent were saved."""
-    document = proposal.document()
-    return replace(document, answers={**document.answers, **SectionForm(model, proposal, data=sent).typed()})
+def _as_typed(document: Document, form: SectionForm) -> Document:
+    """A document as it would be if what was sent with a form were saved."""
+    return replace(document, answers={**document.answers, **form.typed()}) if form.is_bound else document
 
 
 def _with_note(request: HttpRequest, pk: int, model: type[Section]) -> HttpResponse:
@@ -211,8 +210,7 @@ def _show(
     for name, fold in notes.folds(proposal, whole).items():
         form.answers[name].notes = _with_typed(fold, request.POST, *noted)
     document, row = proposal.document(), getattr(proposal, model.accessor())
-    shown = replace(document, answers={**document.answers, **form.typed()}) if form.is_bound else document
-    found = found_in(proposal, shown)
+    found = found_in(proposal, _as_typed(document, form))
     form.tell(beside(found.findings, found.kept))
     context = frame(proposal, document) | {
         "section": document.form.section(model.name()),

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from documents import prose
-from documents.document import Document
-from documents.form import Box, Form, Kind
+from documents.document import Document, Problem
+from documents.form import FAR_TOO_LONG, Box, Form, Kind
 from readiness.finding import Finding, Mark, Severity
 from readiness.passage import Passage
 from readiness.registers import Registers
@@ -28,13 +28,13 @@ def findings(document: Document, form: Form, registers: Registers) -> tuple[Find
         The findings in the order of the form; within a box by their place, the graver first. The same document, form
         and registers always give the same.
     """
-    whole = _whole(document, wording_of(form), registers)
-    found = [*_missing(whole)]
-    for name, passage in whole.passages.items():
-        found += _in_box(name, passage.answer, whole.wording, registers)
+    ready = whole(document, form, registers)
+    found = [*_missing(ready)]
+    for name, passage in ready.passages.items():
+        found += _in_box(name, passage.answer, ready.wording, registers)
     for rule in RULES:
         if rule.compares:
-            found += [_finding(rule, whole.passages[mark.box], mark) for mark in rule.compares(whole)]
+            found += [_finding(rule, ready.passages[mark.box], mark) for mark in rule.compares(ready)]
     found = list(_without_what_goes(found))
     place = {name: number for number, name in enumerate(form.boxes)}
     ordered = sorted(found, key=lambda f: (place[f.box], f.start, _ORDER.index(f.severity), f.end, f.rule))
@@ -56,23 +56,20 @@ def findings_beside(text: str, box: str, form: Form, registers: Registers) -> tu
 
 
 def _missing(whole: Whole) -> Iterator[Finding]:
-    """What stands in the way of submission, as findings (R01, R02): the document's own list of problems, not a second one."""
-    document, form = whole.document, whole.wording.form
+    """What stands in the way of submission, as findings: the document's own list of problems, not a second one."""
+    form = whole.wording.form
+    document = replace(whole.document, form=form)
     for section in form.sections:
-        problems = [(box, said) for box in section.boxes if (said := _problem(box, document[box.name], document.field_post))]
+        problems = document.problems(section)
         if problems and all(box.is_empty(document[box.name]) for box in section.boxes):
-            said = f"Nothing is written in “{section.heading}” yet."
-            yield Finding("R01", Severity.BLOCKER, section.name, problems[0][0].name, 0, 0, "", said)
-        for box, said in problems:
-            code = EMPTY.get(box.name, "R02") if box.is_empty(document[box.name]) else "R00"
-            yield Finding(code, Severity.BLOCKER, section.name, box.name, 0, 0, "", said)
+            yield _absent("R01", problems[0], f"Nothing is written in “{section.heading}” yet.")
+        for problem in problems:
+            name = problem.box.name
+            yield _absent(EMPTY.get(name, "R02") if problem.box.is_empty(document[name]) else "R00", problem, problem.sentence)
 
 
-def _problem(box: Box, answer: str, field_post: bool) -> str | None:
-    """What the form itself says of an answer; one that is far too long is not even counted, which would take seconds."""
-    if len(answer) > LONGEST:
-        return f"“{box.title}” is far too long; there is room for {box.most_words} words."
-    return box.problem(answer, field_post)
+def _absent(code: str, problem: Problem, sentence: str) -> Finding:
+    return Finding(code, Severity.BLOCKER, problem.section.name, problem.box.name, 0, 0, "", sentence, missing=True)
 
 
 def _without_what_goes(found: list[Finding]) -> Iterator[Finding]:
@@ -88,13 +85,11 @@ EMPTY = {"outcomes": "R11", "key_outputs": "R13"}
 """The rule under which an empty box is told, where it has one of its own."""
 
 
-LONGEST = 60_000
-"""Characters of the longest answer that is read. None has room for a quarter of it: of more, only that is told."""
-
-
-def _whole(document: Document, wording: Wording, registers: Registers) -> Whole:
+def whole(document: Document, form: Form, registers: Registers) -> Whole:
+    """A document made ready for the rules; of an answer that is far too long no word is read."""
+    wording = wording_of(form)
     passages = {
-        box.name: _passage(box.name, answer if len(answer := document[box.name]) <= LONGEST else "", wording)
+        box.name: _passage(box.name, answer if len(answer := document[box.name]) <= FAR_TOO_LONG else "", wording)
         for section in wording.form.sections
         for box in section.boxes
         if box.kind is not Kind.CHOICE

@@ -73,7 +73,7 @@ def _present_under_a_year(text: str, language: str) -> re.Match[str] | None:
     for found in itertools.islice(IN_YEAR.finditer(text), MOST):
         clause = max(text.rfind(sign, 0, found.start()) + 1 for sign in ",;:(")
         begin = found.end() if not text[clause : found.start()].strip() else clause
-        verb = FIRST_VERB.get(language, FIRST_VERB["en"]).search(text, begin)
+        verb = FIRST_VERB[language].search(text, begin)
         if verb and verb["now"]:
             return found
     return None

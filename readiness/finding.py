@@ -71,6 +71,8 @@ class Finding:
     quote: str
     sentence: str
     fix: Fix | None = None
+    missing: bool = False
+    """Whether the form itself tells it, as what stands in the way of submission (`Document.problems`)."""
 
     def to_json(self) -> dict[str, Any]:
         """The finding as plain data."""

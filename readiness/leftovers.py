@@ -152,13 +152,16 @@ def _labels(passage: Passage) -> re.Pattern[str]:
     box = passage.box
     words = [re.escape(label) for label in (box.label, box.group, box.title) if label and box.label_on_paper != "never"]
     if box.group and box.name.endswith(("_minimum", "_desirable")):
-        words += [MINIMUM.get(passage.language, MINIMUM["en"]), DESIRABLE.get(passage.language, DESIRABLE["en"])]
+        words += [MINIMUM[passage.language], DESIRABLE[passage.language]]
     both = "|".join(words) or "(?!)"
     more = r"(?: (?:requirements?|skills?|qualifications?|experience|education|degree))?"
     return re.compile(rf"(?:{both}){more}(?:\s?:\s*| [–-] )|(?:{both})$", re.IGNORECASE)
 
 
 # R28, R32
+
+ALIKE_FIXED = 0.85
+"""So many of the threes of two sentences must be the same ones."""
 
 
 def fixed_text(passage: Passage, registers: Registers) -> Iterator[Mark]:
@@ -172,9 +175,6 @@ def fixed_text(passage: Passage, registers: Registers) -> Iterator[Mark]:
 def _same(words: tuple[str, ...], ours: tuple[str, ...]) -> bool:
     one, other = threes(words), threes(ours)
     return words == ours or len(one & other) >= ALIKE_FIXED * max(len(one), len(other), 1)
-
-
-ALIKE_FIXED = 0.85
 
 
 def lead_typed(passage: Passage, registers: Registers) -> Iterator[Mark]:

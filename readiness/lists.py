@@ -103,6 +103,7 @@ def _ends_in_address(passage: Passage, part: Part) -> bool:
 # R24
 
 FEWEST_PIECES = 3
+WITHIN = re.compile(r"(?<![\w(])\(?(?:[1-9]|[a-h]|i{1,3}|iv|vi?)\) (?=\w)")
 BULLET = re.compile(r"(?:[-–•·*▪●○]|\d{1,2}[.)]|[a-z][.)]|\([a-z0-9]{1,2}\))\s+(?=\S)", re.IGNORECASE)
 
 
@@ -127,9 +128,6 @@ def numbered_in_a_sentence(passage: Passage, registers: Registers) -> Iterator[M
         if len(signs) >= FEWEST_PIECES and not part.list:
             start, end = part.start + signs[0].start(), part.start + len(part.text.rstrip())
             yield Mark(start, end, f"{len(signs)} things numbered within a paragraph. Make them a list.")
-
-
-WITHIN = re.compile(r"(?<![\w(])\(?(?:[1-9]|[a-h]|i{1,3}|iv|vi?)\) (?=\w)")
 
 
 def bare_lines(passage: Passage, registers: Registers) -> Iterator[Mark]:
@@ -211,7 +209,7 @@ ACTIVITIES = {
 
 def outputs_are_activities(passage: Passage, registers: Registers) -> Iterator[Mark]:
     """An output that is an activity: it begins with a verb, or is a meeting."""
-    pattern = ACTIVITIES.get(passage.language, ACTIVITIES["en"])
+    pattern = ACTIVITIES[passage.language]
     for part in passage.parts:
         if (part.list and part.depth == 1) or (
             not part.list and not part.text.rstrip().endswith(":") and len(passage.parts) == 1

@@ -58,7 +58,7 @@ def office_boxes(passage: Passage, registers: Registers) -> Iterator[Mark]:
 
 def _small_nouns(text: str, language: str) -> Iterator[Mark]:
     """ "Labour Standards department": a name in which the office's own noun has lost its capital."""
-    nouns = NOUNS.get(language, NOUNS["en"]).casefold()
+    nouns = NOUNS[language].casefold()
     pattern = rf"(?<=[^\W\d_] )(?:{nouns})\b" if language == "en" else rf"^(?:{nouns})\b"
     for found in re.finditer(pattern, text):
         before = text[: found.start()].split()
@@ -301,7 +301,7 @@ def _name_before(text: str, end: int, language: str) -> tuple[str, int]:
     stretch = text[max(end - FURTHEST, 0) : end]
     stretch = re.split(r"[;:.()\n]", stretch)[-1]
     if language != "en":
-        nouns = [*re.finditer(rf"\b(?:{NOUNS.get(language, '')})\b", stretch)]
+        nouns = [*re.finditer(rf"\b(?:{NOUNS[language]})\b", stretch)]
         begin = nouns[0].start() if nouns else len(stretch)
         return stretch[begin:].strip(), end - len(stretch) + begin
     words = [*re.finditer(r"\S+", stretch)]
@@ -318,7 +318,7 @@ def _name_before(text: str, end: int, language: str) -> tuple[str, int]:
 def _differ(name: str, before: str, language: str) -> bool:
     """Whether two names before the same acronym are two names of an office, neither the end of the other."""
     one, other = plain(name), plain(before)
-    nouns = re.compile(rf"\b(?:{NOUNS.get(language, NOUNS['en'])})\b", re.IGNORECASE)
+    nouns = re.compile(rf"\b(?:{NOUNS[language]})\b", re.IGNORECASE)
     if not one or not other or not (nouns.search(name) or nouns.search(before)):
         return False
     return not (one.endswith(other) or other.endswith(one))

@@ -17,6 +17,8 @@ ROLE = (
     r"|représentante?|économiste|juriste"
     r"|coordinador\w*|jefe|jefa|director\w*|especialista|funcionari\w+|asesor\w*|representante|economista|gerente|oficial"
 )
+SOUGHT = re.compile(r"upervis|report", re.IGNORECASE)
+A_ROLE = re.compile(rf"\b(?:{ROLE})\b", re.IGNORECASE)
 UNDER = re.compile(
     r"(?:\bunder (?:the )?(?:(?:direct|day-to-day|immediate|technical|close|joint)(?: and)? ){0,3}supervision of "
     r"|\b(?<!not )supervised by |\b(?:JPO|incumbent) (?:will )?reports? (?:directly )?to )(?P<en>[^,.;:\n()]{3,90})"
@@ -54,9 +56,6 @@ def supervisor_inconsistent(whole: Whole) -> Iterator[Mark]:
             yield Mark(found.start(), at + len(who), said, None, severity, name)
 
 
-SOUGHT = re.compile(r"upervis|report", re.IGNORECASE)
-
-
 def _differs(who: str, known: str) -> Severity | None:
     """How sure it is that somebody is another one: surely, if not even the function is the same."""
     if not A_ROLE.search(who):
@@ -65,9 +64,6 @@ def _differs(who: str, known: str) -> Severity | None:
     if not _roles(who) & _roles(known) and not _alike(subject, subjects):
         return Severity.BLOCKER
     return Severity.WARNING if subject and not _alike(subject, subjects) else None
-
-
-A_ROLE = re.compile(rf"\b(?:{ROLE})\b", re.IGNORECASE)
 
 
 def _roles(text: str) -> set[str]:

@@ -55,7 +55,7 @@ def title_is_a_unit(passage: Passage, registers: Registers) -> Iterator[Mark]:
 
 def no_education(passage: Passage, registers: Registers) -> Iterator[Mark]:
     """Knowledge or experience among the degrees."""
-    pattern = NO_EDUCATION.get(passage.language, NO_EDUCATION["en"])
+    pattern = NO_EDUCATION[passage.language]
     for sentence in passage.sentences:
         if (found := pattern.match(sentence.text)) and not DEGREE.search(sentence.text):
             yield Mark(sentence.start, sentence.end, f"“{found[0]}” is no education. Move it to experience or skills.")

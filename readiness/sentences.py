@@ -92,7 +92,7 @@ def broken_off(passage: Passage, registers: Registers) -> Iterator[Mark]:
 def ends_openly(part: Part, language: str) -> re.Match[str] | None:
     """Whether a paragraph ends in a word after which something must come; the match has the word as `last`."""
     found = re.search(r"(?P<before>\S{0,40}) (?P<last>[^\W\d_]{1,12}['’]?)\s*$", part.text[-90:])
-    if found and found["last"] in NO_END.get(language, NO_END["en"]) and found["before"][-1:] not in (";", ","):
+    if found and found["last"] in NO_END[language] and found["before"][-1:] not in (";", ","):
         return found
     return None
 

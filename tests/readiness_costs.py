@@ -24,11 +24,9 @@ from documents.reader import read_in_its_language
 from proposals.sections import form
 from readiness import dictionaries, spelling
 from readiness.check import findings
-from readiness.passage import Passage
 from readiness.registers import Registers
-from readiness.rule import Rule, Whole
+from readiness.rule import Rule
 from readiness.rules import RULES
-from readiness.wording import wording_of
 from tests.readiness.registers import KNOWN
 from tests.readiness.texts import DEMONSTRATION
 from tests.seeds import seeds
@@ -82,20 +80,14 @@ def timed(act: Callable[[], object], rounds: int) -> str:
 
 def one_rule(rule: Rule, document: Document, registers: Registers) -> Callable[[], None]:
     """What one rule finds, everything else left out; the passages are made anew and not counted."""
-    wording = wording_of(document.form)
-    passages = {
-        name: Passage(box, wording.form.section_of[name].name, document[name], wording)
-        for name, box in document.form.boxes.items()
-        if box.kind is not Kind.CHOICE
-    }
-    for passage in passages.values():
+    ready = checking.whole(document, document.form, registers)
+    for passage in ready.passages.values():
         _ = passage.sentences, passage.words
-    whole = Whole(document, wording, registers, passages)
 
     def asked() -> None:
         if rule.compares:
-            list(rule.compares(whole))
-        for passage in passages.values():
+            list(rule.compares(ready))
+        for passage in ready.passages.values():
             if not passage.is_empty:
                 list(rule.marks_in(passage, registers))
 

@@ -53,9 +53,10 @@ class Also:
 
 @dataclass(frozen=True)
 class Left:
-    """One finding as those who decide read it; a blocker with the reason that its author gave."""
+    """One finding as those who decide read it, in which box; a blocker with the reason that its author gave."""
 
     told: Told
+    title: str
     reason: str = ""
     by: str = ""
 
@@ -159,7 +160,7 @@ def _parts(found: Sequence[Finding], severity: Severity, reasons: Mapping[str, M
     for finding in found:
         if finding.severity is severity:
             said = reasons.get(key(finding.rule, finding.box, finding.quote), {}) if severity is Severity.BLOCKER else {}
-            left = Left(Told(finding), said.get("reason", ""), said.get("by", ""))
+            left = Left(Told(finding), words.boxes[finding.box].title, said.get("reason", ""), said.get("by", ""))
             parts.setdefault(words.section_of[finding.box].heading, []).append(left)
     return [Part(heading, tuple(left)) for heading, left in parts.items()]
 

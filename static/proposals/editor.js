@@ -360,7 +360,14 @@
         return tr.docChanged || tr.selectionSet ? DecorationSet.empty : before;
       },
     },
-    props: { decorations: (state) => shownKey.getState(state) },
+    props: {
+      decorations: (state) => shownKey.getState(state),
+      handleDOMEvents: {
+        blur(view) {
+          if (shownKey.getState(view.state).find().length) view.dispatch(view.state.tr.setMeta(shownKey, { from: 0, to: 0 }));
+        },
+      },
+    },
   });
 
   // The text as the server counts it (documents/prose.py): a line for each paragraph and line break, single spaces; and where

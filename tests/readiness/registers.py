@@ -4,15 +4,12 @@ import datetime
 from dataclasses import dataclass, replace
 
 from documents.document import Document
-from documents.form import Kind
 from proposals.checking import as_shipped
+from readiness.check import whole
 from readiness.finding import Finding, Mark, Severity
 from readiness.mending import mended
-from readiness.passage import Passage
 from readiness.registers import OfficeEntry, Outcome, Registers
-from readiness.rule import Whole
 from readiness.rules import RULES
-from readiness.wording import wording_of
 
 TODAY = datetime.date(2026, 11, 26)
 SHIPPED = as_shipped(TODAY)
@@ -51,20 +48,15 @@ class Told:
 
 def told(document: Document, code: str, registers: Registers) -> list[Told]:
     """What the rules of one code tell of a document; the others are not asked, which is quicker by far."""
-    wording = wording_of(document.form)
-    passages = {
-        name: Passage(box, document.form.section_of[name].name, document[name], wording)
-        for name, box in document.form.boxes.items()
-        if box.kind is not Kind.CHOICE
-    }
-    whole = Whole(document, wording, registers, passages)
+    ready = whole(document, document.form, registers)
+    passages = ready.passages
     marks = []
     for rule in RULES:
         if rule.code == code:
             written = {name: passage for name, passage in passages.items() if not passage.is_empty}
             marks += [(name, mark, rule) for name, passage in written.items() for mark in rule.marks_in(passage, registers)]
         if rule.code == code and rule.compares:
-            marks += [(mark.box, mark, rule) for mark in rule.compares(whole)]
+            marks += [(mark.box, mark, rule) for mark in rule.compares(ready)]
     return [
         Told(name, mark.severity or rule.severity, passages[name].text[mark.start : mark.end], mark) for name, mark, rule in marks
     ]

@@ -9,16 +9,16 @@ from hypothesis import strategies as st
 
 from documents import prose
 from documents.document import Document
-from documents.form import Kind
+from documents.form import FAR_TOO_LONG, Kind
 from proposals.sections import form
 from readiness import dictionaries
-from readiness.check import LONGEST, findings
+from readiness.check import findings
 from readiness.finding import Finding
 from tests.readiness.registers import KNOWN
 from tests.readiness_costs import forget
 
 PHASES = [Phase.explicit, Phase.generate]
-SMALL, LARGE = 10_000, (LONGEST - 5_000, 1_000_000)
+SMALL, LARGE = 10_000, (FAR_TOO_LONG - 5_000, 1_000_000)
 """Characters of an odd text in the ordinary run, and in the slow one: as much as is read at all, and far more."""
 SECONDS = 2.0
 """Of the processor, which other work on the machine lengthens less than the time on the wall."""

@@ -8,7 +8,7 @@ from documents import prose
 from readiness.finding import Fix, Mark, Severity
 from readiness.passage import Passage, Stretch
 from readiness.registers import Registers
-from readiness.wording import LONGEST_LOOKED_AT, bare, threes
+from readiness.wording import ALIKE_FIXED, bare, threes
 
 # R03
 
@@ -160,21 +160,12 @@ def _labels(passage: Passage) -> re.Pattern[str]:
 
 # R28, R32
 
-ALIKE_FIXED = 0.85
-"""So many of the threes of two sentences must be the same ones."""
-
 
 def fixed_text(passage: Passage, registers: Registers) -> Iterator[Mark]:
     """A sentence that the portal prints itself."""
     for sentence in passage.sentences:
-        words = bare(sentence.text[:LONGEST_LOOKED_AT])
-        if len(words) >= 4 and any(_same(words, ours) for ours in passage.wording.fixed):
+        if passage.wording.is_fixed(sentence.text):
             yield Mark(sentence.start, sentence.end, "The portal prints this sentence itself. Delete it here.")
-
-
-def _same(words: tuple[str, ...], ours: tuple[str, ...]) -> bool:
-    one, other = threes(words), threes(ours)
-    return words == ours or len(one & other) >= ALIKE_FIXED * max(len(one), len(other), 1)
 
 
 def lead_typed(passage: Passage, registers: Registers) -> Iterator[Mark]:

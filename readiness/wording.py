@@ -3,6 +3,8 @@
 import functools
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from documents import prose
@@ -22,7 +24,8 @@ ON_THE_PAPER_FORM = (
     "the role.",
 )
 """The guidance of the paper form, in its own words: old files bring it along."""
-SHORTEST_GUIDANCE = 4
+SHORTEST = 4
+"""Words of the shortest sentence that is compared."""
 _WORDS = re.compile(r"\w+")
 
 
@@ -49,9 +52,12 @@ TO_THE_AUTHOR = re.compile(
     re.IGNORECASE,
 )
 """What is said to whoever fills in the form, not to who reads it."""
+ALIKE_FIXED = 0.85
+"""The same of what the portal prints itself."""
 LONGEST_LOOKED_AT = 2000
 
 
+@functools.lru_cache(maxsize=4096)  # several rules compare the same sentence
 def bare(text: str) -> tuple[str, ...]:
     """Words as they are compared: small letters without accents or punctuation."""
     plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "").replace("'", ""))
@@ -79,29 +85,25 @@ class Wording:
     form: Form
 
     @functools.cached_property
-    def guidance(self) -> tuple[tuple[str, ...], ...]:
-        """Every sentence of guidance, on this form and on the paper form, as bare words."""
+    def guidance(self) -> "Sentences":
+        """Every sentence of guidance, on this form and on the paper form."""
         said = [box.guidance for box in self.form.boxes.values()] + [section.guidance for section in self.form.sections]
-        sentences = [sentence for text in (*said, self.form.note, *ON_THE_PAPER_FORM) for sentence in _sentences(text)]
-        return tuple(words for words in map(bare, sentences) if len(words) >= SHORTEST_GUIDANCE)
-
-    @functools.cached_property
-    def guidance_threes(self) -> tuple[frozenset[tuple[str, ...]], ...]:
-        """Every three words in a row of each such sentence."""
-        return tuple(map(threes, self.guidance))
+        return Sentences.of(*said, self.form.note, *ON_THE_PAPER_FORM)
 
     def is_guidance(self, sentence: str) -> bool:
         """Whether a sentence is guidance: the form's or the paper form's own, or said to whoever fills in a form."""
         if TO_THE_AUTHOR.search(sentence[:LONGEST_LOOKED_AT]):
             return True
         words = bare(sentence[:LONGEST_LOOKED_AT])
-        if len(words) < SHORTEST_GUIDANCE:
-            return False
-        ours = threes(words)
-        return words in self.guidance or any(
-            len(ours & theirs) >= ALIKE * min(len(ours), len(theirs))
-            for theirs in self.guidance_threes
-            if min(len(ours), len(theirs)) >= 4
+        return words in self.guidance.known or any(
+            shared >= ALIKE * min(ours, theirs) for shared, ours, theirs in self.guidance.alike(words) if min(ours, theirs) >= 4
+        )
+
+    def is_fixed(self, sentence: str) -> bool:
+        """Whether a sentence is one that the portal prints itself after the boxes, or one of the form's note."""
+        words = bare(sentence[:LONGEST_LOOKED_AT])
+        return words in self.fixed.known or any(
+            shared >= ALIKE_FIXED * max(ours, theirs) for shared, ours, theirs in self.fixed.alike(words)
         )
 
     @functools.cached_property
@@ -125,10 +127,36 @@ class Wording:
         return self.examples | frozenset(bare(sentence) for text in printed for sentence in _sentences(text))
 
     @functools.cached_property
-    def fixed(self) -> tuple[tuple[str, ...], ...]:
-        """What the portal prints itself after the boxes, and the form's note, sentence by sentence."""
-        texts = (*self.form.closing, self.form.note)
-        return tuple(words for text in texts for words in map(bare, _sentences(text)) if len(words) >= SHORTEST_GUIDANCE)
+    def fixed(self) -> "Sentences":
+        """What the portal prints itself after the boxes, and the form's note."""
+        return Sentences.of(*self.form.closing, self.form.note)
+
+
+@dataclass(frozen=True, eq=False)
+class Sentences:
+    """Sentences of the form as bare words, ready to be found again in a text, nearly word for word."""
+
+    known: frozenset[tuple[str, ...]]
+
+    @classmethod
+    def of(cls, *texts: str) -> "Sentences":
+        """Those of some texts, the very short ones apart."""
+        said = (bare(sentence) for text in texts for sentence in _sentences(text))
+        return cls(frozenset(words for words in said if len(words) >= SHORTEST))
+
+    def alike(self, words: tuple[str, ...]) -> Iterator[tuple[int, int, int]]:
+        """Of each that shares three words in a row with some words: how many threes they share, those words have, it has."""
+        ours = threes(words)
+        shared = Counter(known for three in ours for known in self._by_three.get(three, ()))
+        return ((common, len(ours), len(threes(known))) for known, common in shared.items())
+
+    @functools.cached_property
+    def _by_three(self) -> dict[tuple[str, ...], list[tuple[str, ...]]]:
+        found: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+        for known in self.known:
+            for three in threes(known):
+                found.setdefault(three, []).append(known)
+        return found
 
 
 @functools.lru_cache(maxsize=16)

@@ -432,7 +432,8 @@
   window.addEventListener("pagehide", () => {
     if (leaving || stopped() || !unsaved().length) return;
     const body = new URLSearchParams(new FormData(form)).toString();
-    if (body !== inFlight && body.length < SMALL) post(address, body, SMALL).catch(() => {});
+    const underway = body === inFlight && body.length < SMALL / 4; // a longer one is cut off with its page
+    if (!underway && body.length < SMALL) post(address, body, SMALL).catch(() => {});
   });
 
   window.addEventListener("pageshow", (event) => {

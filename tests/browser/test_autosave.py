@@ -11,7 +11,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import transaction
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from documents import prose
 from proposals.models import EarlierText, Proposal
@@ -279,6 +279,19 @@ def test_typing_goes_on_while_a_save_is_slow(desk: Desk) -> None:
     late.set()
     expect(ana.page.locator("h1")).to_have_text("Qualifications and experience")
     assert (stored(proposal), most) == (f"{typed} eight", 1)
+
+
+def test_somebody_leaves_while_a_long_save_is_under_way(desk: Desk) -> None:
+    # So long a request is cut off with its page: what it carried goes once more.
+    proposal, text = blank(desk.cast), " ".join(f"word{number}" for number in range(2500))
+    ana, held = desk.sits_down("ana", proposal), list[Route]()
+    ana.page.on("dialog", lambda dialog: dialog.accept())
+    ana.page.route(f"**/{SECTION}/", lambda route: held.append(route), times=1)
+    ana.page.locator("#div_id_duties .jpo-editor [contenteditable]").focus()
+    ana.page.keyboard.insert_text(text)
+    until(ana.page, lambda: held)
+    ana.open("home")
+    until(ana.page, lambda: stored(proposal) == text, seconds=8)
 
 
 def test_a_proposal_is_submitted_while_a_save_waits_for_the_lock(desk: Desk) -> None:

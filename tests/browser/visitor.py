@@ -123,8 +123,9 @@ class Visitor:
             self.troubles.append(f"leaves the site: {request.url}")
 
     def _failed(self, request: Request) -> None:
-        if (request.method == "GET" or request.url.endswith("/here/")) and request.failure == "net::ERR_ABORTED":
-            return  # they went on before it had come
+        went_on = request.failure == "net::ERR_ABORTED" and (request.method == "GET" or request.resource_type == "fetch")
+        if went_on:
+            return  # before its answer had come; what it carried arrives, or the story misses it
         self.troubles.append(f"failed: {request.method} {request.url}: {request.failure}")
 
     def _answered(self, response: Response) -> None:

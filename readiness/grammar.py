@@ -1,5 +1,4 @@
-"""Grammar: slips that need more than a list of words: articles, numbers and possessives that do not agree, sentences without a
-subject (R22).
+"""Grammar: slips that need more than a list of words: articles, numbers and possessives that do not agree (R22).
 
 Only what is wrong wherever it stands is told; where a reader would have to think, nothing is.
 """
@@ -11,7 +10,7 @@ from typing import Final
 from readiness import dictionaries
 from readiness.finding import Mark, Severity
 from readiness.nouns import EITHER, MANY, ONE, alternatives
-from readiness.passage import Passage, Stretch
+from readiness.passage import Passage
 from readiness.registers import Registers
 from readiness.slips import Slip, marks
 
@@ -354,51 +353,3 @@ SLIPS: Final = (*_ENGLISH, *_POSSESSIVES, *_FRENCH, *_SPANISH)
 def wrong_grammar(passage: Passage, registers: Registers) -> Iterator[Mark]:
     """Articles, numbers and possessives that do not agree."""
     return marks(passage, SLIPS)
-
-
-# Sentences without a subject
-
-BARE_VERBS: Final = {
-    "en": frozenset(
-        "acquire attend become benefit deepen develop follow gain get join learn obtain participate receive take".split()
-    ),
-    "fr": frozenset("acquérir apprendre approfondir assister bénéficier développer obtenir participer recevoir suivre".split()),
-    "es": frozenset("adquirir aprender asistir beneficiarse desarrollar obtener participar profundizar recibir".split()),
-}
-"""Verbs that need somebody who does it, where they open a paragraph of their own."""
-_HEADED: Final = re.compile(r"(?:Through|By|Via|During|With|Thanks to|Alongside|Under) ")
-_FINITE: Final = re.compile(
-    r"\b(?:will|would|shall|is|are|was|were|can|may|must|should|could|has|have|had|does|do|jpo|incumbent|she|he|they|we|you|it|"
-    r"candidate|officer|there)\b",
-    re.IGNORECASE,
-)
-_BARE: Final = re.compile(r"(?<!\bto)(?<!\band)(?<!\bor)(?<![,–-]) (?:get|be|become|gain|receive|learn|acquire|obtain|deepen) ")
-_LONGEST_SENTENCE: Final = 600
-
-
-def no_subject(passage: Passage, registers: Registers) -> Iterator[Mark]:
-    """Paragraphs without somebody who acts: "Benefit from training." between full sentences, "Through the work get trained"."""
-    paragraphs = [part for part in passage.parts if part.text and not part.depth]
-    verbs = BARE_VERBS[passage.language]
-    bare = [part for part in paragraphs if part.text.split(None, 1)[0].lower() in verbs]
-    if any(part.text.rstrip().endswith(":") for part in passage.parts):
-        bare = []  # a lead says who
-    if bare and len(bare) < len(paragraphs):
-        yield _without_subject(next(passage.sentences_of(bare[0])), "The JPO will …")
-    if passage.language == "en":
-        headed = next(
-            (sentence for part in paragraphs for sentence in passage.sentences_of(part) if _is_headed(sentence.text)), None
-        )
-        if headed:
-            yield _without_subject(headed, "… the JPO will …")
-
-
-def _is_headed(sentence: str) -> bool:
-    """Whether a sentence has a head, "Through the work", and a verb, but nobody who acts."""
-    is_open = _HEADED.match(sentence) and len(sentence) <= _LONGEST_SENTENCE and not _FINITE.search(sentence)
-    return bool(is_open and _BARE.search(sentence))
-
-
-def _without_subject(sentence: Stretch, instead: str) -> Mark:
-    opening = " ".join(sentence.text[:200].split()[:4]).rstrip(".,;:")
-    return Mark(sentence.start, sentence.end, f"“{opening} …” has no subject. Say who acts: “{instead}”.")

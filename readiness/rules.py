@@ -121,7 +121,7 @@ RULES: tuple[Rule, ...] = (
     Rule("R22", H, "A word is not in the dictionary.", "Check how it is spelt.", compares=spelling.misspelt),
     Rule("R22", H, "A space too many, or one missing.", "Mend it.", sees=spacing.uneven_spacing),
     Rule("R22", H, "Words do not agree.", "Mend them.", sees=grammar.wrong_grammar),
-    Rule("R22", H, "A sentence has no subject.", "Say who.", sees=grammar.no_subject, only=SENTENCES),
+    Rule("R22", H, "A sentence has no subject.", "Say who.", sees=sentences.no_subject, only=SENTENCES),
     Rule("R22", H, "One document, one spelling.", "Keep to one.", compares=consistency.mixed_spelling),
     Rule("R22", H, "One compound, one spelling.", "Write it one way.", compares=consistency.hyphenated_elsewhere),
     Rule("R33", H, "A long sentence is read twice.", "Part it.", sees=readability.long_sentences),

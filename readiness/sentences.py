@@ -1,10 +1,10 @@
-"""Sentences: broken off, bracketed without end, begun in small letters (R14); paragraphs too long (R26)."""
+"""Sentences: broken off, brackets left open, small letters after a stop (R14), no subject (R22); paragraphs too long (R26)."""
 
 import re
 from collections.abc import Iterator
 
 from readiness.finding import Mark, Severity
-from readiness.passage import ABBREVIATIONS, Part, Passage
+from readiness.passage import ABBREVIATIONS, Part, Passage, Stretch
 from readiness.registers import Registers
 
 LABEL = re.compile(r"(?<![\w(])(?:[ivx]{1,4}|[a-z]|\d{1,2})\)", re.IGNORECASE)
@@ -24,6 +24,23 @@ _NO_END = {
 NO_END = {language: frozenset(words.split()) for language, words in _NO_END.items()}
 """Words after which something must come."""
 MOST_WORDS_IN_A_PARAGRAPH = 150
+
+BARE_VERBS = {
+    "en": frozenset(
+        "acquire attend become benefit deepen develop follow gain get join learn obtain participate receive take".split()
+    ),
+    "fr": frozenset("acquérir apprendre approfondir assister bénéficier développer obtenir participer recevoir suivre".split()),
+    "es": frozenset("adquirir aprender asistir beneficiarse desarrollar obtener participar profundizar recibir".split()),
+}
+"""Verbs that need somebody who does it, where they open a paragraph of their own."""
+_HEADED = re.compile(r"(?:Through|By|Via|During|With|Thanks to|Alongside|Under) ")
+_FINITE = re.compile(
+    r"\b(?:will|would|shall|is|are|was|were|can|may|must|should|could|has|have|had|does|do|jpo|incumbent|she|he|they|we|you|it|"
+    r"candidate|officer|there)\b",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r"(?<!\bto)(?<!\band)(?<!\bor)(?<![,–-]) (?:get|be|become|gain|receive|learn|acquire|obtain|deepen) ")
+_LONGEST_SENTENCE = 600
 
 
 def bracket_never_closed(passage: Passage, registers: Registers) -> Iterator[Mark]:
@@ -95,6 +112,34 @@ def ends_openly(part: Part, language: str) -> re.Match[str] | None:
     if found and found["last"] in NO_END[language] and found["before"][-1:] not in (";", ","):
         return found
     return None
+
+
+def no_subject(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """Paragraphs without somebody who acts: "Benefit from training." between full sentences, "Through the work get trained"."""
+    paragraphs = [part for part in passage.parts if part.text and not part.depth]
+    verbs = BARE_VERBS[passage.language]
+    bare = [part for part in paragraphs if part.text.split(None, 1)[0].lower() in verbs]
+    if any(part.text.rstrip().endswith(":") for part in passage.parts):
+        bare = []  # a lead says who
+    if bare and len(bare) < len(paragraphs):
+        yield _without_subject(next(passage.sentences_of(bare[0])), "The JPO will …")
+    if passage.language == "en":
+        headed = next(
+            (sentence for part in paragraphs for sentence in passage.sentences_of(part) if _is_headed(sentence.text)), None
+        )
+        if headed:
+            yield _without_subject(headed, "… the JPO will …")
+
+
+def _is_headed(sentence: str) -> bool:
+    """Whether a sentence has a head, "Through the work", and a verb, but nobody who acts."""
+    is_open = _HEADED.match(sentence) and len(sentence) <= _LONGEST_SENTENCE and not _FINITE.search(sentence)
+    return bool(is_open and _BARE.search(sentence))
+
+
+def _without_subject(sentence: Stretch, instead: str) -> Mark:
+    opening = " ".join(sentence.text[:200].split()[:4]).rstrip(".,;:")
+    return Mark(sentence.start, sentence.end, f"“{opening} …” has no subject. Say who acts: “{instead}”.")
 
 
 def long_paragraph(passage: Passage, registers: Registers) -> Iterator[Mark]:

@@ -42,28 +42,42 @@ def linked(markup: str, start: int, end: int, href: str) -> str:
 
 
 def listed(markup: str, start: int, end: int, lines: Sequence[str]) -> str:
-    """Prose with the words from one place to another made a list: an item for each line, in whose order they stand there."""
+    """Prose with the words from one place to another made a list: an item for each line, in whose order they stand there.
 
-    def change(paragraph: Paragraph, at: int) -> tuple[Block, ...]:
-        first, last, length = start - at, end - at, _length(paragraph)
-        if first < 0 or last > length:
-            return (paragraph,)
-        text, place, items = "".join(run.text for run in paragraph.runs), first, []
-        for line in lines:
-            place = text.index(line, place)
-            items.append(Item((Paragraph(tuple(_cut(paragraph.runs, place, place + len(line)))),)))
-            place += len(line)
-        before, after = tuple(_cut(paragraph.runs, 0, first)), tuple(_cut(paragraph.runs, last, length))
-        around = [Paragraph(runs) if "".join(run.text for run in runs).strip() else None for runs in (before, after)]
-        return tuple(block for block in (around[0], List(False, 1, tuple(items)), around[1]) if block)
+    They may stand in several paragraphs, which then make one list; what stands in an item already becomes the line alone.
+    """
+    left = list(lines)
 
-    return _changed(markup, change)
+    def parted(paragraph: Paragraph, at: int) -> tuple[list[Paragraph], list[Paragraph], list[Paragraph]]:
+        """What stands before the words in a paragraph, each of their lines, and what stands after them."""
+        first, last, length = max(start - at, 0), min(end - at, _length(paragraph)), _length(paragraph)
+        text, place, found = "".join(run.text for run in paragraph.runs), first, []
+        while left and (begin := text.find(left[0], place, max(last, 0))) >= 0:
+            place = begin + len(left.pop(0))
+            found.append(Paragraph(tuple(_cut(paragraph.runs, begin, place))))
+        if not found:
+            return [paragraph], [], []
+        around = (tuple(_cut(paragraph.runs, 0, first)), tuple(_cut(paragraph.runs, last, length)))
+        before, after = ([Paragraph(runs)] if "".join(run.text for run in runs).strip() else [] for runs in around)
+        return before, found, after
+
+    def to_list(paragraph: Paragraph, at: int) -> tuple[Block, ...]:
+        before, found, after = parted(paragraph, at)
+        items = tuple(Item((line,)) for line in found)
+        return (*before, *([List(False, 1, items)] if items else []), *after)
+
+    def to_lines(paragraph: Paragraph, at: int) -> tuple[Block, ...]:
+        before, found, after = parted(paragraph, at)
+        return (*before, *found, *after)
+
+    return _changed(markup, to_list, to_lines)
 
 
-def _changed(markup: str, change: Change) -> str:
+def _changed(markup: str, change: Change, in_items: Change | None = None) -> str:
+    """Prose with what becomes of each paragraph, and of each in a list."""
     at = 0
 
-    def walk(content: tuple[Block, ...]) -> Iterator[Block]:
+    def walk(content: tuple[Block, ...], change: Change) -> Iterator[Block]:
         nonlocal at
         for block in content:
             if isinstance(block, Paragraph):
@@ -71,9 +85,10 @@ def _changed(markup: str, change: Change) -> str:
                 at += _length(block) + 1
                 yield from new
             else:
-                yield List(block.ordered, block.start, tuple(Item(tuple(walk(item.content))) for item in block.items))
+                items = tuple(Item(tuple(walk(item.content, in_items or change))) for item in block.items)
+                yield List(block.ordered, block.start, items)
 
-    return canonical(serialise(tuple(walk(blocks(markup)))))
+    return canonical(serialise(tuple(walk(blocks(markup), change))))
 
 
 def _length(paragraph: Paragraph) -> int:

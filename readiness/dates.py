@@ -10,8 +10,8 @@ from readiness.registers import Registers
 
 NOW = {
     "en": r"is|are|will|currently|presently|now|has|have|being|runs?|operates?|works?|covers?",
-    "fr": r"est|sont|sera|seront|actuellement|intervient|couvre|opère|travaille|met|a|ont",
-    "es": r"está|están|es|son|será|serán|actualmente|opera|trabaja|cubre|ejecuta|ha|han",
+    "fr": r"est|sont|actuellement|intervient|couvre|opère|travaille|met|a|ont|[a-zà-ÿ]{1,20}(?:era|eront|ira|iront|dra|dront)",
+    "es": r"está|están|es|son|actualmente|opera|trabaja|cubre|ejecuta|ha|han|[a-zñáéíóú]{1,20}(?:rá|rán)",
 }
 THEN = {
     "en": r"was|were|had|did|[a-z]{2,20}ed|became|began|set|took|held|led|rose|fell|grew",
@@ -23,12 +23,21 @@ FIRST_VERB = {
 }
 """The first verb of a clause, in one tense or the other."""
 IN_YEAR = re.compile(
-    r"\b(?:in|during|as of|since early|for|by end|at the end of|en|au cours de|pendant|fin|durante|a finales de) (?:the year "
+    r"\b(?:in|during|since early|for|by end|at the end of|en|au cours de|pendant|fin|durante|a finales de) (?:the year "
     r"|l['’]année |el año |early |late |mid-)?(?:\w{3,10} )?(?:de )?20\d\d\b(?!\s?[-–/]\s?\d)(?! Agenda)",
     re.IGNORECASE,
 )
+AS_OF = re.compile(
+    r"\bas (?:of|at) (?:the |end[ -]|early |mid-|late ){0,2}(?:end of )?(?:\d{1,2}(?:st|nd|rd|th)? )?(?:[^\W\d_]{3,10} )?20\d\d\b"
+    r"|\bau \d{1,2}(?:er)? [^\W\d_]{3,10} 20\d\d\b|\bal \d{1,2}\.?º? de [^\W\d_]{3,10} (?:de|del) 20\d\d\b",
+    re.IGNORECASE,
+)
+"""The day of a figure, whatever the tense of what was counted then."""
+SINCE = re.compile(r"\b(?:since|depuis|desde) [^.;:\n]{0,40}?\b20\d\d\b(?!\s?[-–/]\s?\d)", re.IGNORECASE)
+"""What has changed lately, where people want to know how it is now."""
 LATEST = re.compile(
-    r"\b(?:latest|most recent|newest|recent)(?: \w+){0,3} (?:estimates?|figures?|data|statistics|survey|numbers)\b"
+    r"\bat the time of writing\b|\bau moment de la rédaction\b|\bal momento de (?:redactar|escribir)\b"
+    r"|\b(?:latest|most recent|newest|recent)(?: \w+){0,3} (?:estimates?|figures?|data|statistics|survey|numbers)\b"
     r"|\b(?:dernières|récentes|plus récentes) (?:\w+ ){0,2}(?:estimations|données|statistiques)\b|\b(?:estimations|données"
     r"|statistiques)(?: \w+){0,3} (?:les plus récentes|récentes)\b"
     r"|\b(?:últim[oa]s|recientes) (?:\w+ ){0,2}(?:estimaciones|datos|cifras|estadísticas)\b|\b(?:estimaciones|datos|cifras"
@@ -42,7 +51,8 @@ UNTIL = re.compile(
     re.IGNORECASE,
 )
 RELATIVE = re.compile(
-    r"\b(?:this|last|next|the current|the coming) year\b|\brecently\b|\brécemment\b|\brecientemente\b|\b(?:cette année"
+    r"\b(?:this|last|next|the current|the coming) year\b|\brecently\b|\bas of (?:today|now)\b|\bat present\b|\brécemment\b"
+    r"|\brecientemente\b|\b(?:cette année"
     r"|l['’]an dernier|l['’]année (?:dernière|prochaine"
     r"|en cours))\b|\b(?:este año|el año (?:pasado|próximo|que viene|en curso))\b",
     re.IGNORECASE,
@@ -53,12 +63,13 @@ MOST = 20
 """So many years of a sentence are looked at."""
 PLANS = "planned_developments"
 """The box in which dates to come are the matter itself."""
+OF_THE_PLACE = "living_conditions"
 
 
 def ages(passage: Passage, registers: Registers) -> Iterator[Mark]:
     """A present fact under a year, the latest figures, an end date, "this year": once for each sentence."""
     for sentence in passage.sentences:
-        if found := LATEST.search(sentence.text) or _present_under_a_year(sentence.text, passage.language):
+        if found := _aged(sentence.text, passage):
             said = (
                 f"“{found[0]}” will have aged when the post is issued, or issued again. Leave the date out, or name the source."
             )
@@ -66,6 +77,12 @@ def ages(passage: Passage, registers: Registers) -> Iterator[Mark]:
         elif found := UNTIL.search(sentence.text) or RELATIVE.search(sentence.text):
             said = f"“{found[0]}” ages: look at it again when the post is issued anew."
             yield Mark(sentence.start + found.start(), sentence.start + found.end(), said, None, Severity.HINT)
+
+
+def _aged(text: str, passage: Passage) -> re.Match[str] | None:
+    """What in a sentence is true today alone."""
+    lately = SINCE.search(text) if passage.box.name == OF_THE_PLACE else None
+    return LATEST.search(text) or AS_OF.search(text) or lately or _present_under_a_year(text, passage.language)
 
 
 def _present_under_a_year(text: str, language: str) -> re.Match[str] | None:

@@ -12,8 +12,11 @@ from readiness.rule import Whole
 
 MOST_WORDS = 6
 RIGHT_TWICE = frozenset("that had nous vous que bora pago baden walla sing tut kiri".split())
+HAVE = ("has", "have", "had")
+"""After these even "had had" is once too many."""
 GLUED = re.compile(r"\b([^\W\d_]{4,30})\1\b", re.IGNORECASE)
 ACRONYM_TWICE = re.compile(r"\b([A-Z]{3,15})(?: [A-Za-z]{2,20}){0,3} \(\1\)")
+GLUED_PHRASE = re.compile(r"(?<![\w-])(?P<once>[A-ZÀ-Þ][^\W\d_]{1,25}(?: [^\W\d_]{1,25}){1,5})(?P=once)(?![\w-])")
 RIGHT_GLUED = frozenset({"couscous", "beriberi", "tartar"})
 
 
@@ -34,11 +37,13 @@ def doubled_words(passage: Passage, registers: Registers) -> Iterator[Mark]:
 
 
 def glued_words(passage: Passage, registers: Registers) -> Iterator[Mark]:
-    """A word glued to itself: "WorkingWorking"."""
+    """A word or a name glued to itself: "WorkingWorking", "Rural WorkRural Work"."""
     for word in passage.words:
         found = GLUED.fullmatch(word.text)
         if found and word.text.casefold() not in RIGHT_GLUED:
             yield _twice(passage, word.start, word.end, found[1])
+    for found in GLUED_PHRASE.finditer(passage.text):
+        yield _twice(passage, *found.span(), found["once"])
 
 
 def acronym_twice(passage: Passage, registers: Registers) -> Iterator[Mark]:
@@ -47,12 +52,32 @@ def acronym_twice(passage: Passage, registers: Registers) -> Iterator[Mark]:
         yield Mark(*found.span(), f"“{found[0]}”: the acronym explains itself. Write the name out, and the acronym after it.")
 
 
+PHRASE = re.compile(
+    r"(?<![\w-])(?P<phrase>[^\W\d_]{2,20}(?: [^\W\d_]{1,20}){1,5}) (?:and|or|et|ou|y|o) (?P=phrase)(?![\w-])", re.IGNORECASE
+)
+"""A phrase that is joined to itself."""
+OF_ITSELF = re.compile(
+    r"(?<![\w-])(?P<thing>[^\W\d_]{4,25}) (?:of the|du|del|de la|des|de los|de las|de l['’]) ?(?P=thing)"
+    r"(?=[.,;:]| (?:of|for|in|de|du|del|des)\b| d['’]|$)",
+    re.IGNORECASE,
+)
+"""A thing of itself: "the field of the field of"."""
+
+
+def joined_to_itself(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """The same phrase on both sides of "and", or of "of": "notes on wages and notes on wages"."""
+    for pattern, group in ((PHRASE, "phrase"), (OF_ITSELF, "thing")):
+        for found in pattern.finditer(passage.text):
+            yield _twice(passage, *found.span(), found[group])
+
+
 def _said_again(small: Sequence[str], at: int) -> int:
     """How many words from a place are said again at once; 0 if none."""
     for length in range(1, MOST_WORDS + 1):
         if at + 2 * length <= len(small) and small[at] == small[at + length]:
             if small[at : at + length] == small[at + length : at + 2 * length]:
-                return 0 if length == 1 and small[at] in RIGHT_TWICE else length
+                is_right = length == 1 and small[at] in RIGHT_TWICE and not (small[at] == "had" and at and small[at - 1] in HAVE)
+                return 0 if is_right else length
     return 0
 
 

@@ -107,6 +107,7 @@ def _without_s(verb: str) -> str:
     return f"{verb[:-3]}y" if verb.endswith("ies") else verb[:-2] if verb.endswith("shes") else verb[:-1]
 
 
+SEVERAL_DO: Final = {"is": "are", "was": "were", "has": "have"}
 _ENGLISH: Final = (
     Slip(
         re.compile(r"(?<![\w’'.(/&-])(?P<article>[aA]n?) (?P<word>[A-Za-z][A-Za-z’'-]{1,40})(?!\w|\.\w)"),
@@ -123,6 +124,17 @@ _ENGLISH: Final = (
         ENGLISH,
         heads="others",
         severity=Severity.WARNING,
+    ),
+    Slip(
+        re.compile(
+            r"\b(?P<words>(?:behaviou?rs?|skills?) and (?:attitudes?|skills|values|competencies)|attitudes|skills) (?P<is>is"
+            r"|was|has)\b"
+        ),
+        lambda m: f"{m['words']} {SEVERAL_DO[m['is']]}",
+        WRITE,
+        ENGLISH,
+        heads="behaviour behaviours behavior behaviors attitudes skills skill",
+        when=lambda m: not re.search(r"\b(?:of|in|and|for|with|on) $", m.string[max(0, m.start() - 5) : m.start()]),
     ),
     Slip(
         re.compile(rf"\b(?P<t>[Tt])his {_thing(MANY['en'].values())}\b"),
@@ -245,6 +257,15 @@ _POSSESSIVES: Final = (
         f"apostrophes are missing; {WRITE}",
         ENGLISH,
         heads="employers workers",
+    ),
+    Slip(
+        re.compile(
+            r"\b(?P<one>(?i:employer|worker))(?P<mark>['’])s (?P<owned>organi[sz]ations|associations|federations|unions)\b"
+        ),
+        lambda m: f"{m['one']}s{m['mark']} {m['owned']}",
+        f"organizations of many; {WRITE}",
+        ENGLISH,
+        heads="employer worker",
     ),
     Slip(
         re.compile(rf"(?<!and )(?<!or )(?<![/&’'] )\b(?P<one>(?i:employers|workers)) {_BODIES}\b"),

@@ -22,11 +22,13 @@ YEAR = re.compile(
     re.IGNORECASE,
 )
 
+NO_BREAK = "\u00a0"
+
 
 def not_per_year(passage: Passage, registers: Registers) -> Iterator[Mark]:
     """Learning elements of which none says in which year, or by when."""
     own = passage.own_sentences
-    if any(YEAR.search(sentence.text) and not ALLOWANCE.search(sentence.text) for sentence in own):
+    if any(YEAR.search(sentence.text.replace(NO_BREAK, " ")) and not ALLOWANCE.search(sentence.text) for sentence in own):
         return
     if first := next((sentence for sentence in own if not sentence.text.rstrip().endswith(":")), None):
         said = "The form asks what is learned in each year, in results that can be measured. Say what by the end of which year."
@@ -53,13 +55,15 @@ ABOUT_MEETING = re.compile(
     r"\b(?:meet|review|assess|feedback|apprais|discuss|réunion|évalu|entretien|revis|evalu|reuni)\w*", re.IGNORECASE
 )
 FEWEST_WORDS = 25
+FEWEST_OF_TRAINING = 8
 
 
 def training_too_thin(passage: Passage, registers: Registers) -> Iterator[Mark]:
     """Training of which no activity is named."""
     own = passage.own_sentences
-    if own and not any(ACTIVITY.search(sentence.text) for sentence in own):
-        said = "No course, workshop, mission or other activity is named. Say which ones will structure the learning."
+    enough = sum(len(sentence.text.split()) for sentence in own) >= FEWEST_OF_TRAINING
+    if own and not (enough and any(ACTIVITY.search(sentence.text) for sentence in own)):
+        said = "Hardly any course, workshop or mission is named. Say which ones will structure the learning, and when."
         yield Mark(own[0].start, own[-1].end, said)
 
 

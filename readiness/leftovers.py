@@ -40,24 +40,33 @@ DOTS = re.compile(r"\.{3,}|…|_{3,}")
 AND_SO_ON = re.compile(r"(?:,|;|\betc\.?|\bso on|\bso forth|\bainsi de suite|\bdemás)\s*$", re.IGNORECASE)
 """What is left open on purpose: a list that goes on."""
 STANDS_FOR_NOTHING = re.compile(
-    r"(?<![\w/.-])(?:TB[ADCN]|tbd|tbc|[Xx]{3,20}|\?{3,20}|XX/XX(?:/\w{2,4})?|dd/mm/(?:yy)?yy|jj/mm/aaaa"
+    r"(?<![\w/.-])(?:N\.N\.|NN(?=[,;)]|$)|TB[ADCN]|tbd|tbc|[Xx]{3,20}|\?{3,20}|XX/XX(?:/\w{2,4})?|dd/mm/(?:yy)?yy|jj/mm/aaaa"
     r"|(?i:lorem ipsum))(?![\w/-])"
     r"|\b(?i:XX) (?:months?|years?|weeks?|days?|mois|ans|semaines|jours|meses|años|semanas|días)\b"
     r"|[\[<]\s?(?:insert|name|title|date|number|to be|add|enter|nom|titre|à |insérer|nombre|insertar|título|fecha"
     r"|por )[^\]>\n]{0,80}[\]>]"
+    r"|\((?:insert|please|enter|fill in|name of|title of|insérer|insertar|nom de|nombre de)\b[^)\n]{0,80}\)"
     r"|\[(?!(?:sic|the|an?|their|its|emphasis|our|original|traduction|traducción)\b)[a-zà-ÿ][a-zà-ÿ /’'-]{2,40}\]",
 )
 NOT_YET = re.compile(
-    r"\bto be (?:determined|confirmed|completed|defined|added|announced|specified|decided)\b"
-    r"|\bà (?:déterminer|confirmer|compléter|définir|préciser)\b|\bpor (?:determinar|confirmar|completar|definir|especificar)\b",
+    r"\bto be (?:determined|confirmed|completed|defined|added|announced|specified|decided|recruited|appointed|filled in"
+    r"|advised)\b"
+    r"|\b(?:recruitment|selection) (?:is )?(?:under way|underway|ongoing|in progress|pending)\b|\bunder recruitment\b"
+    r"|\b(?:currently )?vacant\b|\bposte vacant\b|\ben cours de recrutement\b|\ben proceso de contratación\b|\bpuesto vacante\b"
+    r"|\bà (?:déterminer|confirmer|compléter|définir|préciser|recruter)\b"
+    r"|\bpor (?:determinar|confirmar|completar|definir|especificar)\b|\ba (?:determinar|confirmar|completar|definir)\b",
     re.IGNORECASE,
 )
+ALONE = re.compile(r"(?<=[.;:!?] )(?:n\s?/\s?[ad]\.?|s\s?/\s?o\.?|TB[CD])$", re.IGNORECASE)
+"""A placeholder left behind the last sentence of a paragraph."""
 NOTHING = re.compile(
-    r"(?:n\s?[/.]\s?a\.?|not applicable|none|nil|[-–—.]{1,3}|sans objet|s\.?\s?o\.?|néant|aucune?|no aplica|no procede"
+    r"(?:n\s?[/.]\s?[ad]\.?|not applicable|none|nil|[-–—.]{1,3}|sans objet|s\s?[./]?\s?o\.?|néant|aucune?|no aplica|no procede"
     r"|ningun[oa])[.:]?",
     re.IGNORECASE,
 )
 SHORT_ANSWER = 8
+SET_OFF = re.compile(r"(?:\(|[:–—] ?|\[)$")
+"""What stands before a remark to oneself."""
 MOST_GAPS = 200
 """So many gaps of one box are told."""
 
@@ -74,15 +83,18 @@ def placeholder(passage: Passage, registers: Registers) -> Iterator[Mark]:
         yield Mark(*found.span(), f"“{found[0]}” only keeps a place. Write what belongs there.")
     for found in NOT_YET.finditer(passage.text):
         sentence = passage.sentence_at(found.start())
-        if (sentence and len(sentence.text.split()) <= SHORT_ANSWER) or "(" in passage.text[
-            max(0, found.start() - 2) : found.start()
-        ]:
+        if (sentence and len(sentence.text.split()) <= SHORT_ANSWER) or SET_OFF.search(
+            passage.text[max(0, found.start() - 3) : found.start()]
+        ):
             yield Mark(*found.span(), f"“{found[0]}” only keeps a place. Write what is known now.")
 
 
 def says_nothing(passage: Passage, registers: Registers) -> Iterator[Mark]:
     """A box filled with "N/A" or a dash: leave it empty, or answer it."""
     for part in passage.parts:
+        if found := ALONE.search(part.text[-60:].rstrip()):
+            start = part.end - len(part.text[-60:]) + found.start()
+            yield Mark(start, start + len(found[0]), f"“{found[0]}” says nothing. Leave it out.", Fix(""))
         if part.text.strip() and len(part.text) < 40 and NOTHING.fullmatch(part.text.strip()):
             whole = part.text.strip() == passage.text.strip()
             needed = passage.box.required.value != "never"
@@ -126,6 +138,17 @@ DESIRABLE = {
 A_MINIMUM = re.compile(r"^(?:a |an )?minimum (?:of|required)?|^(?:un )?minimum d[e'’]|^(?:un )?mínimo de", re.IGNORECASE)
 
 
+SHORT_LABELS = {
+    "education": "education|formation|formación",
+    "experience": "(?:work |professional )?experience|expérience|experiencia",
+    "skills": "(?:required )?skills(?: required)?|compétences(?: requises)?|competencias(?: requeridas)?",
+    "languages": "languages?|langues?|idiomas?",
+    "duties": "(?:main )?(?:duties|tasks)",
+    "key": "(?:expected )?outputs",
+}
+"""What people write before a colon instead of a label of the form, by the first word of the box's name: "Skills required:"."""
+
+
 def label_repeated(passage: Passage, registers: Registers) -> Iterator[Mark]:
     """The box's own label at the beginning of its text, or Minimum and Desirable as labels within it."""
     pattern = _labels(passage)
@@ -153,6 +176,8 @@ def _labels(passage: Passage) -> re.Pattern[str]:
     words = [re.escape(label) for label in (box.label, box.group, box.title) if label and box.label_on_paper != "never"]
     if box.group and box.name.endswith(("_minimum", "_desirable")):
         words += [MINIMUM[passage.language], DESIRABLE[passage.language]]
+    short = SHORT_LABELS.get(box.name.partition("_")[0])
+    words += [rf"(?:{short})(?=\s?:)"] if short else []
     both = "|".join(words) or "(?!)"
     more = r"(?: (?:requirements?|skills?|qualifications?|experience|education|degree))?"
     return re.compile(rf"(?:{both}){more}(?:\s?:\s*| [–-] )|(?:{both})$", re.IGNORECASE)

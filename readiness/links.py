@@ -23,6 +23,28 @@ def bare_address(passage: Passage, registers: Registers) -> Iterator[Mark]:
             yield Mark(found.start(), end, f"“{address[:60]}” is text, not a link. Make it one.", Fix(href, How.LINK))
 
 
+FURTHEST = 60
+"""So many characters behind its sentence a promised link may stand."""
+PROMISED = re.compile(
+    r"\b(?:following (?:web ?)?(?:link|address|url|website|web page)|this (?:web ?)?link(?! between)|link below"
+    r"|web(?:site| page) below|click(?:ing)? (?:here|on the link))\b"
+    r"|\b(?:(?:lien|adresse|site) suivante?s?|cliqu\w+ ici|lien ci-dessous|enlace siguiente|siguiente enlace|clic aquí"
+    r"|(?:est|sont) (?:disponibles?|accessibles?) ici|disponibles? aquí|(?:available|found|accessed) here)\b",
+    re.IGNORECASE,
+)
+
+
+def promised_link(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """ "At the following link", and none follows."""
+    for found in PROMISED.finditer(passage.text) if passage.is_prose else ():
+        sentence = passage.sentence_at(found.start())
+        end = sentence.end if sentence else found.end()
+        begin = sentence.start if sentence else found.start()
+        linked = any(begin <= link.start < end + FURTHEST for link, _ in passage.links)
+        if not linked and not ADDRESS.search(passage.text, begin, end + FURTHEST):
+            yield Mark(*found.span(), f"“{found[0]}”: no link stands here. Add it, or leave the words out.")
+
+
 def no_link(passage: Passage, registers: Registers) -> Iterator[Mark]:
     """A background without a single web link."""
     if passage.links or ADDRESS.search(passage.text) or not passage.sentences:

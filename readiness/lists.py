@@ -1,5 +1,6 @@
 """Lists: end marks (R15), lists typed as text (R24), outputs that are activities (R13)."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -125,7 +126,7 @@ def numbered_in_a_sentence(passage: Passage, registers: Registers) -> Iterator[M
     """Three things and more numbered within a paragraph: "(1) drafting, (2) statistics, (3) …"."""
     for part in passage.parts:
         signs = list(WITHIN.finditer(part.text)) if part.text.count(")") >= FEWEST_PIECES else []
-        if len(signs) >= FEWEST_PIECES and not part.list:
+        if len(signs) >= FEWEST_PIECES:
             start, end = part.start + signs[0].start(), part.start + len(part.text.rstrip())
             yield Mark(start, end, f"{len(signs)} things numbered within a paragraph. Make them a list.")
 
@@ -141,19 +142,31 @@ def bare_lines(passage: Passage, registers: Registers) -> Iterator[Mark]:
 
 
 def bullet_typed(passage: Passage, registers: Registers) -> Iterator[Mark]:
-    """A bullet or number typed by hand: beside the list's own, or at the beginning of neighbouring paragraphs."""
-    bullets = [BULLET.match(part.text) for part in passage.parts]
-    for place, (part, bullet) in enumerate(zip(passage.parts, bullets, strict=True)):
-        if bullet and part.list:
+    """Bullets or numbers typed by hand, beside a list's own or instead of one: told once for each list."""
+    for run in _runs_of_bullets(passage):
+        (first, bullet), (last, _) = run[0], run[-1]
+        lines = "\n".join(part.text[sign.end() :].strip() for part, sign in run)
+        if first.list and len(run) == 1:
             said = f"“{bullet[0].strip()}” stands beside the list's own sign. Delete it."
-            yield Mark(part.start, part.start + bullet.end(), said, Fix(""))
-        elif bullet and "\n" not in part.text and any(bullets[max(0, place - 1) : place] + bullets[place + 1 : place + 2]):
-            yield Mark(
-                part.start,
-                part.end,
-                "A list typed by hand. Make it a real list.",
-                Fix(part.text[bullet.end() :].strip(), How.LIST),
-            )
+            yield Mark(first.start, first.start + bullet.end(), said, Fix(""))
+        elif first.list:
+            said = f"“{bullet[0].strip()}” and further signs typed by hand stand beside the list's own. Delete them."
+            yield Mark(first.start, last.end, said, Fix(lines, How.LIST))
+        elif len(run) > 1:
+            yield Mark(first.start, last.end, "A list typed by hand. Make it a real list.", Fix(lines, How.LIST))
+
+
+def _runs_of_bullets(passage: Passage) -> Iterator[list[tuple[Part, re.Match[str]]]]:
+    """The items of one list, or neighbouring paragraphs, that begin with a sign typed by hand."""
+    signed = [(part, None if "\n" in part.text and not part.list else BULLET.match(part.text)) for part in passage.parts]
+    own: dict[int, list[tuple[Part, re.Match[str]]]] = {}
+    for part, sign in signed:
+        if sign and part.list:
+            own.setdefault(part.list, []).append((part, sign))
+    yield from own.values()
+    for (is_signed, in_list), run in itertools.groupby(signed, key=lambda pair: (bool(pair[1]), pair[0].list > 0)):
+        if is_signed and not in_list:
+            yield [(part, sign) for part, sign in run if sign]
 
 
 def gerund_among_verbs(passage: Passage, registers: Registers) -> Iterator[Mark]:

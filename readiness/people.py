@@ -12,10 +12,12 @@ from readiness.rule import Whole
 
 ROLE = (
     r"coordinators?|leaders?|chiefs?|heads?|directors?|managers?|specialists?|officers?|advis[eo]rs?|representatives?"
-    r"|economists?|deput(?:y|ies)|lawyers?|counsel|CTA"
+    r"|economists?|econometricians?|statisticians?|actuar(?:y|ies)|analysts?|experts?|researchers?|editors?|engineers?"
+    r"|deput(?:y|ies)|lawyers?|counsel|secretar(?:y|ies)|CTA"
     r"|coordonn\w+|coordinat\w+|chef(?:fe)?|responsable|direct(?:eur|rice)|spécialiste|fonctionnaire|conseill\w+"
-    r"|représentante?|économiste|juriste"
+    r"|représentante?|économiste|juriste|statisticien(?:ne)?|expert(?:e)?|analyste"
     r"|coordinador\w*|jefe|jefa|director\w*|especialista|funcionari\w+|asesor\w*|representante|economista|gerente|oficial"
+    r"|estadístic[oa]|experto|experta|analista"
 )
 SOUGHT = re.compile(r"upervis|report", re.IGNORECASE)
 A_ROLE = re.compile(rf"\b(?:{ROLE})\b", re.IGNORECASE)
@@ -31,6 +33,8 @@ ENDS = re.compile(
     r"|et en|en (?:étroite )?collaboration|le JPO|la JPO|y en|el JPO)\b.*$",
     re.IGNORECASE,
 )
+LEADS = frozenset("coord leade chief head heads direc manag deput repre cta coord chef cheff respo jefe jefa geren".split())
+"""Functions that lead, as their first five letters; the others work for them."""
 SMALL = frozenset(
     "the and for with from his her their its ilo unit project programme branch department office des les une pour del las "
     "los para "
@@ -49,11 +53,23 @@ def supervisor_inconsistent(whole: Whole) -> Iterator[Mark]:
         for found in UNDER.finditer(passage.text):
             at = found.start(found.lastgroup or "en")
             who = ENDS.sub("", found[found.lastgroup or "en"])
-            if (severity := _differs(who, known)) is None:
+            severity = Severity.BLOCKER if _is_another(who, whole.document["supervisor_name"]) else _differs(who, known)
+            if severity is None:
                 continue
             named = "names somebody else" if title and not title.is_empty else "names nobody"
             said = f"“{who.strip()}” supervises here; the box “Direct Supervision by” {named}. Name one and the same person."
             yield Mark(found.start(), at + len(who), said, None, severity, name)
+
+
+BY_NAME = re.compile(r"(?:Mr|Ms|Mrs|Miss|Dr|Prof|M|Mme|Mlle|Sr|Sra|Dra)\.? (?P<name>[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){0,4})")
+
+
+def _is_another(who: str, supervisor: str) -> bool:
+    """Whether somebody is called by a name that is not the supervisor's."""
+    named = BY_NAME.match(who.strip())
+    if not named or not supervisor.strip():
+        return False
+    return not set(named["name"].casefold().split()) & set(supervisor.casefold().split())
 
 
 def _differs(who: str, known: str) -> Severity | None:
@@ -63,6 +79,8 @@ def _differs(who: str, known: str) -> Severity | None:
     subject, subjects = _subject(who), _subject(known)
     if not _roles(who) & _roles(known) and not _alike(subject, subjects):
         return Severity.BLOCKER
+    if _ranks(who) and _ranks(known) and not _ranks(who) & _ranks(known):
+        return Severity.WARNING
     return Severity.WARNING if subject and not _alike(subject, subjects) else None
 
 
@@ -70,6 +88,11 @@ def _roles(text: str) -> set[str]:
     """The functions named, with those that are said otherwise."""
     named = {found[0].casefold()[:5] for found in A_ROLE.finditer(text)}
     return named | ({"chief", "advis"} if "cta" in named else set())
+
+
+def _ranks(text: str) -> set[str]:
+    """Whether somebody leads or is one of those led."""
+    return {"leads" if role in LEADS else "led" for role in _roles(text)}
 
 
 def _subject(text: str) -> set[str]:

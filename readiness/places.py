@@ -15,11 +15,11 @@ A_UNIT = re.compile(
 )
 NO_EDUCATION = {
     "en": re.compile(
-        r"(?:familiarity|knowledge|experience|ability|understanding|skills?|good command"
-        r"|(?:at least |a minimum of )?\w+ (?:months|years)['’]? (?:of )?(?:\w+ ){0,3}experience)\b",
+        r"(?:familiarity|knowledge|(?:\w+ ){0,2}experience|ability|understanding|skills?|good command"
+        r"|(?:at least |a minimum of )?\w+ (?:months|years)['’]? (?:of )?(?:\w+ ){0,3}(?:experience|practice|work))\b",
         re.IGNORECASE,
     ),
-    "fr": re.compile(r"(?:connaissances?|expérience|capacité|aptitude|maîtrise de l|bonne maîtrise)\b", re.IGNORECASE),
+    "fr": re.compile(r"(?:connaissances?|(?:\w+ )?expérience|capacité|aptitude|maîtrise de l|bonne maîtrise)\b", re.IGNORECASE),
     "es": re.compile(r"(?:conocimientos?|experiencia|capacidad|aptitud|dominio)\b", re.IGNORECASE),
 }
 DEGREE = re.compile(r"\b(?:degree|diploma|diplôme|título universitario|licenciatura)\b", re.IGNORECASE)
@@ -33,14 +33,17 @@ EXPERIENCE = re.compile(r"\b(?:experience|work|years?|expérience|travail|ans|ex
 SKILL = re.compile(
     r"\b(?:(?:computer|IT|software|spreadsheet|typing|MS Office|Microsoft Office|Excel) (?:skills?|literacy|proficiency)"
     r"|(?:proficiency|proficient|experience) (?:in|with) (?:MS|Microsoft|Excel|Word|computers)"
-    r"|(?:knowledge|command) of (?:MS|Microsoft|Excel|Stata|SPSS|R and)"
+    r"|(?:knowledge|command|mastery) of (?:MS|Microsoft|Excel|Stata|SPSS|SAS|Power ?BI|R and|Python|GIS)"
+    r"|(?:connaissance|maîtrise) (?:de |d['’])(?:MS|Microsoft|Excel|Stata|SPSS|SAS|R et|Python)"
+    r"|(?:conocimientos?|manejo|dominio) (?:de |del )(?:MS|Microsoft|Excel|Stata|SPSS|SAS|Power ?BI|Python|paquete Office)"
+    r"|driving licen[cs]e|permis de conduire|permiso de conducir"
     r"|compétences (?:en informatique|informatiques)|maîtrise des outils informatiques|conocimientos (?:de informática"
     r"|informáticos)|manejo de (?:herramientas informáticas|Excel))\b",
     re.IGNORECASE,
 )
 LANGUAGE_SKILL = re.compile(
-    r"\b(?:fluen(?:t|cy) in|(?:excellent|good|working) (?:command|knowledge) of|proficiency in) (?:spoken |written "
-    r"|oral )?(?:English|French|Spanish|Arabic|Portuguese)\b"
+    r"\b(?:fluen(?:t|cy) in|(?:excellent|good|working) (?:command|knowledge) of|proficiency in) (?:the )?"
+    r"(?:(?:spoken|written|oral)(?:,? (?:and|or) (?:spoken|written|oral))? )?(?:English|French|Spanish|Arabic|Portuguese)\b"
     r"|\b(?:maîtrise|connaissance) (?:de l['’]|du )(?:anglais|français|espagnol)\b|\b(?:dominio|conocimiento) del (?:inglés"
     r"|francés|español)\b",
     re.IGNORECASE,

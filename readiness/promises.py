@@ -7,11 +7,12 @@ from readiness.finding import Mark, Severity
 from readiness.passage import Passage
 from readiness.registers import Registers
 
-CURRENCY = r"(?:US\$|CA\$|A\$|\$|€|£|USD|EUR|CHF|GBP|Sfr\.?|Fr\.)"
+CURRENCY = r"(?:US\$|CA\$|A\$|\$|€|£|¥|USD|EUR|CHF|GBP|JPY|NOK|SEK|DKK|XOF|XAF|F ?CFA|Sfr\.?|Fr\.)"
+SO_MUCH = r"(?:million|billion|milliard|thousand|mille|mil|millones|mio|k)"
 MONEY = re.compile(
-    rf"{CURRENCY}[ \u00a0]?\d[\d.,'’ \u00a0]{{0,15}}(?:\s?(?:million|billion|mio|k\b))?"
-    rf"|\b\d[\d.,'’ \u00a0]{{0,15}}[ \u00a0]?(?:{CURRENCY}|(?:US )?dollars?|euros?|Swiss francs|francs? suisses?|dólares"
-    rf"|francos suizos)(?!\w)",
+    rf"{CURRENCY}[ \u00a0]?\d[\d.,'’ \u00a0]{{0,15}}(?:\s?{SO_MUCH}s?\b)?"
+    rf"|\b\d[\d.,'’ \u00a0]{{0,15}}[ \u00a0]?(?:{SO_MUCH}s?[ \u00a0](?:de |d['’])?)?(?:{CURRENCY}|(?:US )?dollars?|euros?"
+    rf"|Swiss francs|francs? (?:suisses?|CFA)|dólares|francos (?:suizos|CFA))(?!\w)",
     re.IGNORECASE,
 )
 POINT_FOR_THOUSANDS = re.compile(r"(?<!\d)\d{1,3}\.\d{3}(?![\d.])")
@@ -46,6 +47,8 @@ IS_MONEY = re.compile(
 )
 FOR_THE_JPO = frozenset({"training_components", "learning_elements"})
 """Boxes in which money can only be the JPO's; elsewhere it may be a project's budget or the rent of a flat."""
+OF_THE_PROGRAMME = frozenset({"introduction", "programme_outline", "planned_developments"})
+"""Boxes in which an amount says how large a programme was on the day of writing; a rent or a budget to be kept may help."""
 
 
 def money_promised(passage: Passage, registers: Registers) -> Iterator[Mark]:
@@ -62,6 +65,9 @@ def money_promised(passage: Passage, registers: Registers) -> Iterator[Mark]:
             )
         elif wrong:
             yield Mark(found.start(), end, unclear.strip(), None, Severity.WARNING)
+        elif passage.box.name in OF_THE_PROGRAMME:
+            said = f"“{amount}”: an amount ages and is of no use to candidates. Leave it out unless they must know it."
+            yield Mark(found.start(), end, said, None, Severity.HINT)
 
 
 def _starts_at(passage: Passage, place: int) -> int | None:
@@ -76,6 +82,27 @@ def allowance_as_learning(passage: Passage, registers: Registers) -> Iterator[Ma
         if ALLOWANCE.search(sentence.text):
             yield Mark(
                 sentence.start, sentence.end, "An allowance is nothing one learns, and each donor decides on it. Delete it here."
+            )
+
+
+ADVERTISING = re.compile(
+    r"\b(?:springboard|stepping stone|once[- ]in[- ]a[- ]lifetime|dream (?:job|post)|not to be missed|(?:should"
+    r"|must) not? (?:be )?miss(?:ed)?"
+    r"|no one (?:should|can) miss|nobody (?:should|can) miss|unparalleled|(?:boost|launch) (?:a|your|their|his or her) career"
+    r"|essential for (?:any |all )?future (?:\w+ ){0,2}(?:professionals?|careers?|leaders?)|exciting (?:opportunity|chance|time)"
+    r"|unique (?:opportunity|chance|springboard)|tremplin|opportunité unique|occasion (?:unique|à ne pas manquer)"
+    r"|oportunidad única"
+    r"|trampolín)\b",
+    re.IGNORECASE,
+)
+
+
+def advertising(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """A sentence that praises the post instead of saying what it is (R25)."""
+    for sentence in passage.sentences:
+        if found := ADVERTISING.search(sentence.text):
+            yield Mark(
+                sentence.start, sentence.end, f"“{found[0]}” advertises. Say what is done or learned instead, or delete it."
             )
 
 

@@ -50,6 +50,52 @@ def _holds_both(name: str, minimum: Passage) -> str:
     return ""
 
 
+def desirable_in_minimum(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """ "Would be an asset" in a minimum."""
+    for sentence in passage.sentences:
+        if found := ONLY_DESIRABLE.search(sentence.text):
+            start = sentence.start + found.start()
+            said = f"“{found[0]}”: this is not required but desirable. Move the sentence to “Desirable”."
+            yield Mark(start, start + len(found[0]), said)
+
+
+NO_LESS = re.compile(
+    r"\b(?:(?:is|are) (?:strictly |absolutely )?(?:required|mandatory|compulsory|essential|indispensable)|must (?:have|be|hold)"
+    r"|(?:est|sont) (?:obligatoires?|indispensables?|exigée?s?|requise?s?|impérati\w+)|doi(?:t|vent) (?:avoir|posséder|être)"
+    r"|(?:es|son) (?:obligatori[oa]s?|indispensables?|imprescindibles?|necesari[oa]s?)|se (?:exige|exigen|requiere|requieren)"
+    r"|debe(?:n|rá|rán)? (?:tener|poseer|ser))\b",
+    re.IGNORECASE,
+)
+
+
+def minimum_in_desirable(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """ "Is required" among what is only desirable (R27)."""
+    for found in NO_LESS.finditer(passage.text):
+        if not re.search(r"\b(?:not|no|pas|n['’])\W*$", passage.text[max(0, found.start() - 8) : found.start()], re.IGNORECASE):
+            yield Mark(
+                *found.span(), f"“{found[0]}” among what is only desirable. Move it to “Minimum”, or say that it is an asset."
+            )
+
+
+FOR_DONORS = re.compile(
+    r"\b(?:not|no) (?:be )?(?:older|more) than (?:the age of )?\d\d(?: years of age| years old|(?=[.,;)]|$))"
+    r"|\b(?:under|below|over) (?:the age of |the age limit of )\d\d\b|\b(?:maximum age|age limit)\b"
+    r"|\b(?:aged?) (?:under|below|up to|between|not more than|no more than) \d\d\b|\b(?:under|below) \d\d years(?: of age| old)\b"
+    r"|\b(?:be|is|are) (?:a )?(?:nationals?|citizens?) of\b"
+    r"|\b(?:âge (?:maximum|maximal|limite)|limite d['’]âge|avoir (?:moins de|plus de|au plus) \d\d ans|âgée?s? de (?:moins"
+    r"|plus) de"
+    r"|ressortissante?s? d[eu'’])"
+    r"|\b(?:edad (?:máxima|límite)|límite de edad|(?:menor|mayor)(?:es)? de \d\d años|ser (?:nacional|ciudadan[oa]) de)\b",
+    re.IGNORECASE,
+)
+
+
+def for_donors_to_set(passage: Passage, registers: Registers) -> Iterator[Mark]:
+    """An age or a nationality among the qualifications: each donor sets its own (R27)."""
+    for found in FOR_DONORS.finditer(passage.text):
+        yield Mark(*found.span(), f"“{found[0]}”: each donor sets its own age limit and who may apply. Leave it out.")
+
+
 # R08
 
 TAKES_BACK = re.compile(
@@ -59,10 +105,17 @@ TAKES_BACK = re.compile(
     r"|\bin lieu of\b[^.;\n]{0,60}|\b(?:may|can|could) (?:be )?(?:substitut\w+|replaced?|compensate\w*)\b[^.;\n]{0,60}"
     r"|\bwith (?:less|fewer|no|little) [^.;\n]{0,60}? (?:may|can|could|will|might)(?: also)? be (?:considered|accepted)\b"
     r"|\b(?:requirement|minimum) (?:may|can|could) be waived\b"
+    r"|\b(?:will|may|can|might|would|are|is) also (?:be )?(?:considered|accepted|eligible|invited to apply|welcome to apply)\b"
+    r"|\b(?:in the absence of|failing) (?:this|such|that|an?|any)\b[^.;\n]{0,60}"
+    r"|\b(?:is|are) not (?:strictly |absolutely )?(?:required|mandatory|essential|necessary|indispensable)\b"
     r"|\b(?:peu(?:t|vent)|pourrai(?:t|ent)|pourra|pourront) (?:être acceptée?s?|remplacer|compenser|tenir lieu"
     r"|se substituer)\b[^.;\n]{0,60}|\ben lieu et place d[eu']"
+    r"|\b(?:seront|sera|pourront être|pourra être) (?:également|aussi) (?:considérée?s?|acceptée?s?|prise?s? en compte"
+    r"|examinée?s?)\b|\bà défaut\b[^.;\n]{0,60}"
     r"|\b(?:podrá|podrán|puede|pueden|podría|podrían) (?:aceptarse|sustituir\w*|reemplazar\w*|compensar\w*"
-    r"|considerarse en lugar)\b[^.;\n]{0,60}|\ben (?:lugar|sustitución) d(?:e|el) (?:un |una )?(?:título|diploma|grado"
+    r"|considerarse en lugar)\b[^.;\n]{0,60}|\b(?:a falta de|en su defecto)\b[^.;\n]{0,60}"
+    r"|\btambién se (?:aceptar\w+|considerar\w+|tendrán en cuenta)\b|\ben (?:lugar|sustitución) d(?:e|el) (?:un "
+    r"|una )?(?:título|diploma|grado"
     r"|experiencia)\b",
     re.IGNORECASE,
 )
@@ -106,6 +159,13 @@ NONE_REQUIRED = re.compile(
     r"|necesita) experiencia\b",
     re.IGNORECASE,
 )
+_NUMBER = r"(?:\d{1,2}|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + ")"
+FROM_TO = re.compile(
+    rf"\b(?:(?:between|entre) {_NUMBER} (?:and|et|y)|(?:from |de )?{_NUMBER}(?: to | à | a | ?[-–] ?)) ?{_NUMBER}"
+    r"[ \u00a0](?:years?|ans|années|años)\b",
+    re.IGNORECASE,
+)
+"""From so many years to so many: the second number is a maximum."""
 LEAST_MONTHS, MOST_MONTHS = 24, 71
 
 
@@ -114,6 +174,9 @@ def experience_out_of_line(passage: Passage, registers: Registers) -> Iterator[M
     if found := AT_MOST.search(passage.text):
         end = next((time.end() for time in TIME.finditer(passage.text, found.start())), found.end())
         yield Mark(found.start(), end, "This is a maximum; the box asks for a minimum.")
+        return
+    if found := FROM_TO.search(passage.text):
+        yield Mark(*found.span(), f"“{found[0]}”: the second number is a maximum; the box asks for a minimum.")
         return
     if found := NONE_REQUIRED.search(passage.text):
         yield Mark(*found.span(), f"“{found[0]}”: most donors require two years at least.")
@@ -158,7 +221,11 @@ def language_not_named(passage: Passage, registers: Registers) -> Iterator[Mark]
 
 
 FIELDS_TWICE = re.compile(
-    r"\b(?:the )?relevant field\b[^.;\n]{0,80}?\b(?:or|and) a (?:related|relevant) (?:field|area)\b", re.IGNORECASE
+    r"\b(?:the )?relevant field\b[^.;\n]{0,80}?\b(?:or|and) a (?:related|relevant) (?:field|area)\b"
+    r"|\bin (?:a|the) relevant field (?!or\b|and\b|of\b|to\b|in\b|with\b|is\b|at\b|for\b|such\b|like\b|including\b|related\b"
+    r"|combined\b"
+    r"|from\b|obtained\b|that\b|which\b|plus\b|as\b)[a-z]+(?: [a-z]+)?",
+    re.IGNORECASE,
 )
 
 

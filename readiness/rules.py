@@ -29,6 +29,7 @@ from readiness.rule import Rule
 
 B, W, H = Severity.BLOCKER, Severity.WARNING, Severity.HINT
 MINIMA = ("education_minimum", "experience_minimum", "skills_minimum", "languages_minimum")
+DESIRABLES = ("education_desirable", "experience_desirable", "skills_desirable", "languages_desirable")
 DEGREES = ("education_minimum", "education_desirable")
 SKILLS = ("skills_minimum", "skills_desirable")
 QUALIFICATIONS = (
@@ -51,7 +52,8 @@ SENTENCES = (
     "living_conditions",
 )
 """Boxes that are written in sentences, not in infinitives after a lead."""
-DATED = ("introduction", "duties", "programme_outline", "planned_developments")
+PRAISED = ("introduction", "training_components", "learning_elements", "programme_outline", "living_conditions")
+DATED = ("introduction", "duties", "programme_outline", "planned_developments", "living_conditions")
 
 RULES: tuple[Rule, ...] = (
     # What the form left in the text
@@ -68,6 +70,7 @@ RULES: tuple[Rule, ...] = (
     Rule("R32", H, "An example's gap wants to be filled.", "Fill it.", sees=leftovers.example_without_its_gap),
     # What stands there twice
     Rule("R05", W, "The same words stand there twice in a row.", "Keep them once.", sees=doubling.doubled_words),
+    Rule("R05", W, "The same words are joined to themselves.", "Keep them once.", sees=doubling.joined_to_itself),
     Rule("R05", W, "A word is glued to itself.", "Keep it once.", sees=doubling.glued_words),
     Rule("R05", W, "An acronym stands beside itself.", "Keep it once.", sees=doubling.acronym_twice),
     Rule("R29", W, "The same sentence stands in two places.", "Say it once.", compares=doubling.sentence_twice),
@@ -88,9 +91,15 @@ RULES: tuple[Rule, ...] = (
     Rule("R13", W, "An output is what is there at the end.", "Name the product.",
          sees=lists.outputs_are_activities, only=("key_outputs",)),
     Rule("R07", W, "What is desirable has a box of its own.", "Part the two.", compares=qualifications.minimum_holds_both),
+    Rule("R07", H, "What is desirable has a box of its own.", "Move it there.",
+         sees=qualifications.desirable_in_minimum, only=MINIMA),
     Rule("R08", W, "A minimum is a minimum.", "Do not take it back.", sees=qualifications.taken_back, only=MINIMA),
     Rule("R27", W, "Donors require two years or so.", "Keep to it.",
          sees=qualifications.experience_out_of_line, only=("experience_minimum",)),
+    Rule("R27", W, "What is required is no wish.", "Move it to the minimum.",
+         sees=qualifications.minimum_in_desirable, only=DESIRABLES),
+    Rule("R27", W, "Donors set who may apply.", "Leave it out.",
+         sees=qualifications.for_donors_to_set, only=QUALIFICATIONS),
     Rule("R27", W, "Candidates must know which language.", "Name it.",
          sees=qualifications.language_not_named, only=("languages_minimum",)),
     Rule("R22", W, "The field is said twice.", "Name it once.", sees=qualifications.field_said_twice, only=DEGREES),
@@ -112,10 +121,13 @@ RULES: tuple[Rule, ...] = (
          sees=promises.donor_decides, only=("training_components", "supervision_method", "duties", "introduction")),
     Rule("R25", W, "An allowance is nothing one learns.", "Delete it.",
          sees=promises.allowance_as_learning, only=("learning_elements",)),
+    Rule("R25", H, "The form describes, it does not advertise.", "Say what is done.",
+         sees=promises.advertising, only=PRAISED),
     Rule("R20", W, "Donors publish this text.", "Leave personal addresses out.",
          sees=people.personal_address, only=PROSE_OF_THE_POST),
     Rule("R20", W, "A name needs consent.", "Write “the supervisor”.", compares=people.supervisor_named_in_text),
     Rule("R21", H, "An address is of use as a link.", "Make it one.", sees=links.bare_address),
+    Rule("R21", W, "A link that leads nowhere.", "Add the link.", sees=links.promised_link),
     Rule("R21", H, "Readers want to read more.", "Add a link.", sees=links.no_link, only=("programme_outline",)),
     # Spelling and grammar, in the document's language
     Rule("R22", H, "A word is not in the dictionary.", "Check how it is spelt.", compares=spelling.misspelt),

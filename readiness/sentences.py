@@ -123,6 +123,11 @@ def no_subject(passage: Passage, registers: Registers) -> Iterator[Mark]:
         bare = []  # a lead says who
     if bare and len(bare) < len(paragraphs):
         yield _without_subject(next(passage.sentences_of(bare[0])), "The JPO will …")
+    for part in paragraphs:
+        said = [*passage.sentences_of(part)]
+        begun = [sentence.text.split(None, 1)[0].lower() in verbs for sentence in said]
+        if True in begun and not begun[0]:
+            yield _without_subject(said[begun.index(True)], "The JPO will …")
     if passage.language == "en":
         headed = next(
             (sentence for part in paragraphs for sentence in passage.sentences_of(part) if _is_headed(sentence.text)), None

@@ -28,6 +28,8 @@ def _one_stop(found: re.Match[str]) -> str | None:
 
 
 _DASH: Final = "a dash has a space on both sides"
+_NO_RAYA: Final = ("en", "fr")
+"""Languages in which the long dash does not cling to what it encloses, as the Spanish raya does."""
 SLIPS: Final = (
     Slip(re.compile(r" ,(?<=[^\s,;(] ,)(?=\s|$)"), ",", "no space before a comma"),
     Slip(re.compile(r" ,(?<=[^\s,;(] ,)(?=[^\W\d_])"), ", ", "a space after a comma, none before it"),
@@ -46,8 +48,10 @@ SLIPS: Final = (
     Slip(re.compile(r" ?;(?: ?;)+"), ";", "a semicolon too many"),
     Slip(re.compile(r" ?\. ?\.(?![./\w]| ?\.)"), _one_stop, "a full stop too many", when=_follows_word),
     Slip(re.compile(r" ?,\.(?=\s|$)"), ".", "a comma before a full stop"),
-    Slip(re.compile(rf"[–—] (?<={_L}{_L}{_L}[–—] )(?=(?!(?:{_SUSPENDED})\b){_L}{_L})"), " – ", _DASH),
-    Slip(re.compile(rf" [–—](?<={_L}{_L}{_L} .)(?={_L}{_L}{_L})"), " – ", _DASH),
+    Slip(re.compile(rf"– (?<={_L}{_L}{_L}– )(?=(?!(?:{_SUSPENDED})\b){_L}{_L})"), " – ", _DASH),
+    Slip(re.compile(rf" –(?<={_L}{_L}{_L} .)(?={_L}{_L}{_L})"), " – ", _DASH),
+    Slip(re.compile(rf"— (?<={_L}{_L}{_L}— )(?=(?!(?:{_SUSPENDED})\b){_L}{_L})"), " – ", _DASH, _NO_RAYA),
+    Slip(re.compile(rf" —(?<={_L}{_L}{_L} .)(?={_L}{_L}{_L})"), " – ", _DASH, _NO_RAYA),
     Slip(re.compile(rf"- (?<={_L}{_L}{_L}- )(?=(?!(?:{_SUSPENDED})\b){_L}{_L})"), None,
          "a dash has a space on both sides, a hyphen on neither"),
     Slip(re.compile(rf" -(?<={_L}{_L}{_L} -)(?={_L}{_L}{_L})"), None,

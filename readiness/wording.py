@@ -38,6 +38,10 @@ TO_THE_AUTHOR = re.compile(
     r"|insérer|énumérer|compléter|remplir|supprimer|adapter|expliquer|mentionner|ajouter|fournir)\b"
     r"|^\W{0,3}(?:por favor,? |sírvase |se ruega |rogamos )(?:brevemente )?(?:describ\w+|indi\w+|especifi\w+|insert\w+"
     r"|enumer\w+|complet\w+|rellen\w+|suprim\w+|elimin\w+|adapt\w+|expli\w+|mencion\w+|añad\w+)\b"
+    r"|\b(?:is|are|should|must|has|have|needs?) (?:to )?be (?:\w+ly )?(?:described|indicated|specified|listed|filled in"
+    r"|completed|inserted|adapted)(?: (?:here|below|above|briefly|in (?:this|the) (?:box|section|field)|in terms of))"
+    r"|^\W{0,3}(?:décrivez|indiquez|précisez|énumérez|mentionnez|expliquez)\b"
+    r"|^\W{0,3}(?:describa|indique|especifique|enumere|mencione|precise|explique)n?\b"
     r"|^\W{0,3}(?:indicate|specify|state) (?:briefly )?(?:what|which|how many|whether|if)\b"
     r"|^\W{0,3}(?:indiquer|indiquez|préciser|précisez|décrire|décrivez|énumérer|énumérez) (?:brièvement )?"
     r"(?:ce que|ce qu['’]|quel\w*|les activités|les principales tâches|les tâches|le rôle|si)\b"
@@ -52,6 +56,16 @@ TO_THE_AUTHOR = re.compile(
     re.IGNORECASE,
 )
 """What is said to whoever fills in the form, not to who reads it."""
+ALREADY_PRINTED = re.compile(
+    r"\bILO (?:values|is committed to|promotes|welcomes|embraces) (?:workforce |staff )?diversity\b"
+    r"|\bILO (?:is|has|offers) (?:a |an )?(?:smoke|tobacco)-free\b|\b(?:welcomes?"
+    r"|encourages?) applications from (?:qualified )?(?:women|persons"
+    r"|people|candidates) (?:and men|with disabilities)\b"
+    r"|\bL?['’]?OIT (?:valorise|encourage|attache [^.]{0,30} à) la diversité\b|\bla OIT (?:valora|promueve"
+    r"|fomenta) la diversidad\b",
+    re.IGNORECASE,
+)
+"""What the portal prints at the end of every proposal, in other words."""
 ALIKE_FIXED = 0.85
 """The same of what the portal prints itself."""
 LONGEST_LOOKED_AT = 2000
@@ -101,6 +115,8 @@ class Wording:
 
     def is_fixed(self, sentence: str) -> bool:
         """Whether a sentence is one that the portal prints itself after the boxes, or one of the form's note."""
+        if ALREADY_PRINTED.search(sentence[:LONGEST_LOOKED_AT]):
+            return True
         words = bare(sentence[:LONGEST_LOOKED_AT])
         return words in self.fixed.known or any(
             shared >= ALIKE_FIXED * max(ours, theirs) for shared, ours, theirs in self.fixed.alike(words)

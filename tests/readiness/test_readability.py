@@ -34,7 +34,7 @@ def sentence(language: str, length: int) -> str:
     return text[0].upper() + text[1:] + "."
 
 
-@pytest.mark.parametrize(("language", "longest"), [("en", 45), ("fr", 52), ("es", 52)])
+@pytest.mark.parametrize(("language", "longest"), [("en", 50), ("fr", 56), ("es", 56)])
 def test_a_long_sentence_is_told_and_one_at_the_limit_is_not(language: str, longest: int) -> None:
     long = sentence(language, longest + 1)
     assert told("R33", language, long) == [(long, None)]
@@ -48,7 +48,7 @@ def test_the_author_reads_where_it_is_and_how_long() -> None:
 
 
 def test_two_of_a_box_are_told_and_the_others_when_these_are_mended() -> None:
-    long = [sentence("en", length) for length in (50, 51, 52)]
+    long = [sentence("en", length) for length in (51, 52, 53)]
     assert [quote for quote, _ in told("R33", "en", " ".join(long))] == long[:2]
 
 

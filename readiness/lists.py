@@ -105,7 +105,10 @@ def _ends_in_address(passage: Passage, part: Part) -> bool:
 
 FEWEST_PIECES = 3
 WITHIN = re.compile(r"(?<![\w(])\(?(?:[1-9]|[a-h]|i{1,3}|iv|vi?)\) (?=\w)")
-BULLET = re.compile(r"(?:[-–•·*▪●○]|\d{1,2}[.)]|[a-z][.)]|\([a-z0-9]{1,2}\))\s+(?=\S)", re.IGNORECASE)
+_SIGN = r"(?:\d{1,2}[.)]|(?:[a-z]|[ivx]{1,4})[.)]|\((?:[a-z0-9]{1,2}|[ivx]{1,4})\))\s+"
+BULLET = re.compile(rf"(?:[-–•·*▪●○]\s+|{_SIGN})(?=\S)", re.IGNORECASE)
+PIECE = re.compile(rf"\s*(?:{_SIGN})?(?P<words>[^;]+(?:;(?:\s(?:and|or|et|ou|y|o|e|u)(?=\s{_SIGN}))?)?)", re.IGNORECASE)
+"""One of several things parted by semicolons, without the number typed before it."""
 
 
 def typed_as_paragraph(passage: Passage, registers: Registers) -> Iterator[Mark]:
@@ -115,10 +118,10 @@ def typed_as_paragraph(passage: Passage, registers: Registers) -> Iterator[Mark]
             continue
         lead = re.match(r"[^;:]{0,200}:\s+", part.text)
         begin = lead.end() if lead else 0
-        pieces = [piece.strip() for piece in re.findall(r"[^;]+;?", part.text[begin:]) if piece.strip()]
+        pieces = [piece["words"].strip() for piece in PIECE.finditer(part.text[begin:]) if piece["words"].strip()]
         if len(pieces) >= FEWEST_PIECES and all(len(piece) > 4 for piece in pieces):
             said = f"{len(pieces)} things in one paragraph, parted by semicolons. Make it a list."
-            start = part.start + part.text.index(pieces[0], begin)
+            start = part.start + begin
             yield Mark(start, part.start + len(part.text.rstrip()), said, Fix("\n".join(pieces), How.LIST))
 
 

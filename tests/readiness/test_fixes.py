@@ -16,7 +16,7 @@ from readiness.check import findings
 from readiness.finding import Finding, How
 from readiness.mending import mended
 from tests.readiness.registers import KNOWN
-from tests.readiness.texts import planted
+from tests.readiness.texts import of_rule, planted
 from tests.seeds import seeds
 
 PHASES = [Phase.explicit, Phase.generate]
@@ -53,7 +53,7 @@ def wrong(asked: Document, told: tuple[Finding, ...], finding: Finding) -> str:
         return f"{name}: changes something else: {now!r}"
     if fix.how is How.LINK and now != text:
         return f"{name}: changes the words"
-    if fix.how is How.LIST and letters(now) != letters(text):
+    if fix.how is How.LIST and letters(now) != letters(expected):
         return f"{name}: changes the words"
     rest = kinds(told) - Counter([(finding.rule, finding.box, str(finding.severity))])
     if added := kinds(check(after)) - rest:
@@ -146,3 +146,20 @@ def test_fixes_of_any_slips_do_what_they_say(slips: tuple[str, str, str]) -> Non
 def test_so_do_those_of_fifteen_hundred_texts(slips: tuple[str, str, str]) -> None:
     language, box, text = slips
     assert wrongs(planted(language, **{box: text})) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "mended_text", "why"),
+    [
+        ("<p>Lead:</p><p>a) draft <strong>notes</strong>;</p><p>b) help.</p><p>More.</p>",
+         "<p>Lead:</p><ul><li>draft <strong>notes</strong>;</li><li>help.</li></ul><p>More.</p>", "several paragraphs make one list; marks stay"),
+        ("<ol><li>1. Draft notes:<ul><li>on wages</li></ul></li><li>2. Help.</li></ol>",
+         "<ol><li>Draft notes:<ul><li>on wages</li></ul></li><li>Help.</li></ol>", "a list nested between two items stays as it is"),
+        ("<p>The JPO will: draft notes; <em>write</em> minutes; and help.</p>",
+         "<p>The JPO will:</p><ul><li>draft notes;</li><li><em>write</em> minutes;</li><li>and help.</li></ul>", "after a lead, one paragraph"),
+    ],
+)  # fmt: skip
+def test_a_list_is_made_of_what_was_typed_as_one(typed: str, mended_text: str, why: str) -> None:
+    document = Document(form("en"), {"duties": typed})
+    (finding,) = of_rule(document, "R24", "duties")
+    assert mended(form("en").boxes["duties"], typed, finding) == mended_text, why

@@ -52,23 +52,32 @@ def acronym_twice(passage: Passage, registers: Registers) -> Iterator[Mark]:
         yield Mark(*found.span(), f"“{found[0]}”: the acronym explains itself. Write the name out, and the acronym after it.")
 
 
-PHRASE = re.compile(
-    r"(?<![\w-])(?P<phrase>[^\W\d_]{2,20}(?: [^\W\d_]{1,20}){1,5}) (?:and|or|et|ou|y|o) (?P=phrase)(?![\w-])", re.IGNORECASE
-)
-"""A phrase that is joined to itself."""
-OF_ITSELF = re.compile(
-    r"(?<![\w-])(?P<thing>[^\W\d_]{4,25}) (?:of the|du|del|de la|des|de los|de las|de l['’]) ?(?P=thing)"
-    r"(?=[.,;:]| (?:of|for|in|de|du|del|des)\b| d['’]|$)",
-    re.IGNORECASE,
-)
-"""A thing of itself: "the field of the field of"."""
+AND = frozenset("and or et ou y o".split())
+OF = frozenset("of du de del des".split())
+THE = frozenset("the la le les los las el".split())
+LONG_ENOUGH = 4
 
 
 def joined_to_itself(passage: Passage, registers: Registers) -> Iterator[Mark]:
-    """The same phrase on both sides of "and", or of "of": "notes on wages and notes on wages"."""
-    for pattern, group in ((PHRASE, "phrase"), (OF_ITSELF, "thing")):
-        for found in pattern.finditer(passage.text):
-            yield _twice(passage, *found.span(), found[group])
+    """The same on both sides of "and", or of "of the": "notes on wages and notes on wages", "the field of the field of"."""
+    words = passage.words
+    small = [word.text.casefold() for word in words]
+    for at, word in enumerate(small):
+        length = _same_around(small, at) if word in AND else 0
+        first, last = at - length, at + length
+        if word in OF and 0 < at < len(small) - 1:
+            first, last = at - 1, at + 1 + (small[at + 1] in THE)
+            names_itself = len(small[first]) >= LONG_ENOUGH and small[last : last + 1] == [small[first]]
+            length = int(names_itself and (word in ("du", "del", "des") or last > at + 1))
+        if length and _single_spaces(passage.text, words[first : last + 1]):
+            once = passage.text[words[first].start : words[at - 1].end]
+            yield _twice(passage, words[first].start, words[last].end, once)
+
+
+def _same_around(small: Sequence[str], at: int) -> int:
+    """How many words before a place are said again behind it; 0 where fewer than two are."""
+    lengths = range(min(MOST_WORDS, at), 1, -1)
+    return next((length for length in lengths if small[at - length : at] == small[at + 1 : at + 1 + length]), 0)
 
 
 def _said_again(small: Sequence[str], at: int) -> int:

@@ -23,6 +23,8 @@ def bare_address(passage: Passage, registers: Registers) -> Iterator[Mark]:
             yield Mark(found.start(), end, f"“{address[:60]}” is text, not a link. Make it one.", Fix(href, How.LINK))
 
 
+SPOKEN_OF = ("link", "here", "site", "page", "ddress", "lien", "ici", "enlace", "aquí")
+"""One of these stands in every promise of a link."""
 FURTHEST = 60
 """So many characters behind its sentence a promised link may stand."""
 PROMISED = re.compile(
@@ -36,7 +38,8 @@ PROMISED = re.compile(
 
 def promised_link(passage: Passage, registers: Registers) -> Iterator[Mark]:
     """ "At the following link", and none follows."""
-    for found in PROMISED.finditer(passage.text) if passage.is_prose else ():
+    is_spoken_of = passage.is_prose and any(word in passage.text for word in SPOKEN_OF)
+    for found in PROMISED.finditer(passage.text) if is_spoken_of else ():
         sentence = passage.sentence_at(found.start())
         end = sentence.end if sentence else found.end()
         begin = sentence.start if sentence else found.start()

@@ -9,12 +9,14 @@ from readiness.registers import Registers
 
 CURRENCY = r"(?:US\$|CA\$|A\$|\$|€|£|¥|USD|EUR|CHF|GBP|JPY|NOK|SEK|DKK|XOF|XAF|F ?CFA|Sfr\.?|Fr\.)"
 SO_MUCH = r"(?:million|billion|milliard|thousand|mille|mil|millones|mio|k)"
-MONEY = re.compile(
-    rf"{CURRENCY}[ \u00a0]?\d[\d.,'’ \u00a0]{{0,15}}(?:\s?{SO_MUCH}s?\b)?"
-    rf"|\b\d[\d.,'’ \u00a0]{{0,15}}[ \u00a0]?(?:{SO_MUCH}s?[ \u00a0](?:de |d['’])?)?(?:{CURRENCY}|(?:US )?dollars?|euros?"
-    rf"|Swiss francs|francs? (?:suisses?|CFA)|dólares|francos (?:suizos|CFA))(?!\w)",
+NUMBER = re.compile(r"(?<![\w.,])\d[\d.,'’ \u00a0]{0,15}")
+MONEY_BEFORE = re.compile(rf"(?<![^\W\d_]){CURRENCY}[ \u00a0]?$", re.IGNORECASE)
+MONEY_AFTER = re.compile(
+    rf"[ \u00a0]?(?:{SO_MUCH}s?[ \u00a0](?:de |d['’])?)?(?:{CURRENCY}|(?:US )?dollars?|euros?|Swiss francs"
+    r"|francs? (?:suisses?|CFA)|dólares|francos (?:suizos|CFA))(?!\w)",
     re.IGNORECASE,
 )
+HOW_MUCH = re.compile(rf"\s?{SO_MUCH}s?\b", re.IGNORECASE)
 POINT_FOR_THOUSANDS = re.compile(r"(?<!\d)\d{1,3}\.\d{3}(?![\d.])")
 ALLOWANCE = re.compile(
     r"\bDTTA\b|\b(?:duty travel|training|travel|learning|housing|installation)(?: and (?:training|travel))? (?:allowance"
@@ -54,20 +56,28 @@ OF_THE_PROGRAMME = frozenset({"introduction", "programme_outline", "planned_deve
 def money_promised(passage: Passage, registers: Registers) -> Iterator[Mark]:
     """An amount of money that the JPO would be given; or one that every reader reads otherwise: "$4.000"."""
     of_an_allowance = {sentence.start for sentence in passage.sentences if ALLOWANCE.search(sentence.text)}
-    for found in MONEY.finditer(passage.text):
-        amount = found[0].rstrip(" ,.'’\u00a0")
-        end = found.start() + len(amount)
+    for start, end in _amounts(passage.text):
+        amount = passage.text[start:end]
         wrong = passage.language == "en" and POINT_FOR_THOUSANDS.search(amount)
         unclear = f" “{amount}” reads otherwise in other countries: write the thousands with a comma or a space." if wrong else ""
-        if passage.box.name in FOR_THE_JPO or _starts_at(passage, found.start()) in of_an_allowance:
-            yield Mark(
-                found.start(), end, f"“{amount}” is a promise; each donor sets what it pays. Leave the amount out.{unclear}"
-            )
+        if passage.box.name in FOR_THE_JPO or _starts_at(passage, start) in of_an_allowance:
+            yield Mark(start, end, f"“{amount}” is a promise; each donor sets what it pays. Leave the amount out.{unclear}")
         elif wrong:
-            yield Mark(found.start(), end, unclear.strip(), None, Severity.WARNING)
+            yield Mark(start, end, unclear.strip(), None, Severity.WARNING)
         elif passage.box.name in OF_THE_PROGRAMME:
             said = f"“{amount}”: an amount ages and is of no use to candidates. Leave it out unless they must know it."
-            yield Mark(found.start(), end, said, None, Severity.HINT)
+            yield Mark(start, end, said, None, Severity.HINT)
+
+
+def _amounts(text: str) -> Iterator[tuple[int, int]]:
+    """Where amounts of money stand: numbers with a currency before or behind them."""
+    for number in NUMBER.finditer(text):
+        end = number.start() + len(number[0].rstrip(" ,.'’\u00a0"))
+        before = MONEY_BEFORE.search(text, max(number.start() - 6, 0), number.start())
+        after = MONEY_AFTER.match(text, end)
+        if before or after:
+            more = after or HOW_MUCH.match(text, end)
+            yield (before or number).start(), more.end() if more else end
 
 
 def _starts_at(passage: Passage, place: int) -> int | None:

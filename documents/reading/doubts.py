@@ -12,6 +12,8 @@ class Doubt:
     box: str
     text: str
     why: str
+    label: bool = False
+    """Whether it is merely a label that was taken for what it is: nothing that an author wrote."""
 
 
 WHY_HEAD = {
@@ -21,6 +23,7 @@ WHY_HEAD = {
 }
 WHY_LABEL = "A label that the form prints by itself, where it is needed."
 WHY_WORDING = "A label that the form words otherwise: “{}”."
+WHY_ADDRESS = "A label typed before the e-mail address."
 WHY_OUTSIDE = "It stands before the first heading of the form."
 WHY_UNLABELLED = "It stands under “{}” without a label."
 WHY_BELOW = "It stands below “{}”, which holds one line."

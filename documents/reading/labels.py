@@ -69,6 +69,18 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(MISPRINTS.get(word, word) for word in re.findall(r"[^\W_]+", folded.casefold()))
 
 
+SMALL = frozenset("the of for a an de du des d la le les l un une au aux pour del los las el al lo para su sus".split())
+"""Words that do not tell two labels apart."""
+FEWEST_LETTERS = 6  # of what is left without them
+
+
+def core(key: tuple[str, ...]) -> tuple[str, ...]:
+    """The words that tell a label from others, as stems: no small words, and one and many alike."""
+    stems = (word.removesuffix("s").removesuffix("x").removesuffix("e") if len(word) > 3 else word for word in key)
+    kept = tuple(stem for word, stem in zip(key, stems, strict=True) if word not in SMALL)
+    return kept if sum(map(len, kept)) >= FEWEST_LETTERS else ()
+
+
 def holds(typed: tuple[str, ...], wording: tuple[str, ...]) -> bool:
     """Whether words hold a wording, word for word."""
     return any(typed[at : at + len(wording)] == wording for at in range(len(typed) - len(wording) + 1))
@@ -81,6 +93,7 @@ class Labels:
         self.form = form
         self.signs: dict[tuple[str, ...], list[Sign]] = {}
         self.near: dict[int, list[tuple[tuple[str, ...], Sign]]] = {}  # by the number of letters
+        self.cores: dict[tuple[str, ...], list[Sign]] = {}  # by the words that tell them from others
         for name in HEAD:
             self._add(form.words.get(name, ""), Sign(Means.HEAD, name, form.words.get(name, "")))
         for section in form.sections:
@@ -113,6 +126,8 @@ class Labels:
         for synonym in synonyms:
             if words(synonym) != key:
                 self.signs.setdefault(words(synonym), []).append(replace(sign, own=False))
+        for loose in {core(words(spelt)) for spelt in (wording, *synonyms)}:
+            self.cores.setdefault(loose, []).append(replace(sign, own=False))
 
     def find(self, line: Line, prefixes: bool) -> Iterator[tuple[Typed, Sign]]:
         """The labels a line may begin with, the likeliest first; with prefixes, also those that nothing sets apart."""
@@ -123,7 +138,7 @@ class Labels:
             yield from self._prefixes(line)
 
     def meant(self, label: str) -> list[Sign]:
-        """What a label may stand for: by its words, or with one misprint in it."""
+        """What a label may stand for: by its words, with one misprint in it, or by the words that tell it from others."""
         key = words(inline.plain(label))
         if found := self.signs.get(key):
             return found
@@ -133,7 +148,9 @@ class Labels:
             return found
         letters = len("".join(key))
         likely = [pair for length in range(letters - 2, letters + 3) for pair in self.near.get(length, ())]
-        return [sign for other, sign in likely if _is_near(key, other)]
+        if found := [sign for other, sign in likely if _is_near(key, other)]:
+            return found
+        return self.cores.get(loose, []) if (loose := core(key)) else []
 
     def _prefixes(self, line: Line) -> Iterator[tuple[Typed, Sign]]:
         """Labels of the first section at the beginning of a line, where a table has lost what set them apart."""

@@ -10,7 +10,17 @@ from itertools import pairwise
 from documents import prose
 from documents.form import Box, Kind, OnPaper, Section
 from documents.reading import inline, lists, repair
-from documents.reading.doubts import WHY_BELOW, WHY_HEAD, WHY_LINK, WHY_OUTSIDE, WHY_PAGES, WHY_UNLABELLED, Doubt, fitted
+from documents.reading.doubts import (
+    WHY_ADDRESS,
+    WHY_BELOW,
+    WHY_HEAD,
+    WHY_LINK,
+    WHY_OUTSIDE,
+    WHY_PAGES,
+    WHY_UNLABELLED,
+    Doubt,
+    fitted,
+)
 from documents.reading.labels import Means, holds, words
 from documents.reading.lines import Role
 from documents.reading.repair import Piece
@@ -108,7 +118,7 @@ class Sorting:
             if box := self.form.boxes.get(name):
                 self.boxes[box.name] = fitted(box, prose.clean_line(text), self.doubts)
             else:
-                self._doubt("supervisor_email", text, "A label typed before the e-mail address.")
+                self.doubts += [Doubt("supervisor_email", text, WHY_ADDRESS, label=True)] if words(text) else []
 
 
 _EMAIL = re.compile(

@@ -37,6 +37,7 @@ class Piece:
     indent: int = 0
     mark: str = ""  # the bullet; "1." for a numbered item; nothing for a paragraph
     number: int = 0
+    sign: str = ""  # the number as typed: "1)"
     broken: bool = False  # a blank line or a page's end stands before it
     page: bool = False  # a page's end stands before it
     role: Role = Role.TEXT
@@ -182,7 +183,9 @@ def _opened(line: Line, gap: bool, page: bool) -> _Open:
     if line.role is not Role.TEXT:
         return _Open(piece, line, [line.text])
     if found := _NUMBERED.match(line.text):
-        return _Open(replace(piece, mark="1.", number=int(found["number"])), line, [line.text[found.end() :]])
+        return _Open(
+            replace(piece, mark="1.", number=int(found["number"]), sign=found[0].strip()), line, [line.text[found.end() :]]
+        )
     if found := _BULLET.match(line.text):
         return _Open(replace(piece, mark=found["mark"]), line, [line.text[found.end() :]])
     return _Open(piece, line, [line.text])

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from documents import prose
 from documents.form import Box, Kind, OnPaper, Section
-from documents.reading import inline, lists, repair
+from documents.reading import background, inline, lists, repair
 from documents.reading.doubts import (
     WHY_ADDRESS,
     WHY_BELOW,
@@ -73,6 +73,9 @@ class Sorting:
         if "supervisor_name" in pieces:
             self._supervisor(pieces)
         pieces = _in_their_boxes(section, pieces, self.walk.own_export)
+        if not self.walk.own_export:
+            labelled = {name for means, name in self.walk.recognised if means is Means.BOX}
+            pieces = background.sorted_by_subject(section, pieces, labelled)
         for box in reversed(section.boxes):
             if box.kind is Kind.PROSE:
                 own = self.closing.taken_from(pieces[box.name])
@@ -280,6 +283,8 @@ def _box_begun(piece: Piece, section: Section) -> Box | None:
     unlabelled = [box for box in section.boxes if box.label_on_paper is OnPaper.IF_SEVERAL]
     if headed := next((box for box in unlabelled if _is_heading_of(piece, typed, leads, box)), None):
         return headed
+    if background.names_outcome(piece.words):  # it says what the guidance asks for, in words like its own
+        return None
     return max((box for box in unlabelled if _likeness(typed, box) >= ALIKE), key=lambda box: _likeness(typed, box), default=None)
 
 

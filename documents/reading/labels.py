@@ -185,7 +185,7 @@ def left_over(label: str, sign: Sign) -> str:
         if typed[at : at + len(own)] == own:
             number = tuple(word for word in typed[:at] if not word.isdigit())
             return " ".join(number + typed[at + len(own) :])
-    return inline.plain(label).strip(" :")
+    return inline.plain(label).strip(" :\u00a0\u202f")
 
 
 _NUMBERING = re.compile(r"(?:\d{1,2}|[IVXivx]{1,4}|[A-Za-z])[.):]?\s+")

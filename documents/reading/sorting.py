@@ -1,7 +1,6 @@
 """Sorting: the lines put to each box, brought into the shape the box holds; the form's own wording goes."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -23,9 +22,10 @@ from documents.reading.doubts import (
 )
 from documents.reading.labels import Means, holds, words
 from documents.reading.lines import Role
+from documents.reading.printed import LONGEST_FIXED, Printed, end_of_fixed, key_of
 from documents.reading.repair import Piece
 from documents.reading.walk import Walk, outside
-from documents.reading.wordings import SYNONYMS
+from documents.reading.wordings import FIXED, SYNONYMS
 
 
 class Sorting:
@@ -37,8 +37,10 @@ class Sorting:
         self.boxes: dict[str, str] = {}
         self.doubts: list[Doubt] = []
         form = self.form
-        self.head = _Printed([form.words.get("draft_mark", ""), form.letterhead, form.title, form.subtitle, form.note])
-        self.closing = _Printed([part for text in form.closing for part in re.split(r"(?<=\.)\s+", text)])
+        head = [form.words.get("draft_mark", ""), form.letterhead, form.title, form.subtitle, form.note]
+        closing = [part for text in form.closing for part in re.split(r"(?<=\.)\s+", text)]
+        self.head = Printed(head, {"title": f"{form.title} {form.subtitle}", "note": form.note}, form.language)
+        self.closing = Printed(closing, dict(zip(("diversity", "smoking"), form.closing, strict=False)), form.language)
 
     def result(self) -> tuple[dict[str, str], tuple[Doubt, ...]]:
         """An answer for every box, and what is in doubt."""
@@ -93,7 +95,7 @@ class Sorting:
                 continue
             self._doubt_links(box, piece)
             value = f"{value} {text}".strip()
-            value = _without_start(value, box.fixed) if box.fixed else value
+            value = _without_fixed(value, box) if box.fixed else value
         return value
 
     def _doubt_links(self, box: Box, piece: Piece) -> None:
@@ -182,6 +184,12 @@ def _as_typed(piece: Piece) -> str:
     return f"{piece.number}. {piece.words}" if piece.mark == "1." else piece.words
 
 
+def _without_fixed(value: str, box: Box) -> str:
+    """A value without the fixed words printed before it, as the form words them or as papers in other languages do."""
+    shorter = (_without_start(value, fixed) for fixed in (box.fixed, *FIXED.get(box.name, ())))
+    return next((rest for rest in shorter if rest != value), value)
+
+
 def _without_start(value: str, fixed: str) -> str:
     """A value without the fixed words printed before it."""
     pattern = r"\W+".join(re.findall(r"\w+", fixed))
@@ -189,57 +197,13 @@ def _without_start(value: str, fixed: str) -> str:
     return re.sub(rf"^\W*{pattern}\b{end}[\s,:–—-]*", "", value, count=1, flags=re.IGNORECASE)
 
 
-class _Printed:
-    """Fixed texts that follow each other and are printed once; what an author typed once more is the author's."""
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        keys = [words(text) for text in texts]
-        self.left = Counter(word for key in keys for word in key)
-        self.runs = {sum(keys[begin:end], ()) for begin in range(len(keys)) for end in range(begin + 1, len(keys) + 1)}
-
-    def taken_from(self, pieces: Sequence[Piece]) -> list[Piece]:
-        """Pieces without those texts, where they stand alone, also where one was split over several; the last ones go."""
-        longest = max(map(len, self.runs))
-        keys = [_key(piece) for piece in pieces]
-        out = list(pieces)
-        for at in reversed(range(len(pieces))):
-            end = _end_of_fixed(keys[: len(out)], at, self.runs, longest)
-            typed = Counter(word for key in keys[at:end] for word in key)
-            if end > at and typed <= self.left:
-                self.left -= typed
-                del out[at:end]
-                del keys[at:end]
-        return out
-
-
-LONGEST_FIXED = 2000  # characters
-
-
-def _key(piece: Piece) -> tuple[str, ...]:
-    """The words by which a piece is known for a fixed text; none where it cannot be one."""
-    return words(piece.words) if piece.role is not Role.HTML and len(piece.text) < LONGEST_FIXED else ()
-
-
-def _end_of_fixed(keys: Sequence[tuple[str, ...]], at: int, fixed: set[tuple[str, ...]], longest: int) -> int:
-    """Where a fixed text ends that begins with the piece at a place; the same place if none does."""
-    run: tuple[str, ...] = ()
-    end = at
-    for place in range(at, len(keys)):
-        run += keys[place]
-        if len(run) > longest or not keys[place]:
-            break
-        if run in fixed:
-            end = place + 1
-    return end
-
-
 def _without_lead(pieces: Sequence[Piece], box: Box) -> list[Piece]:
     """Pieces without the box's fixed lead, where it opens the box."""
     if not box.lead or not pieces:
         return list(pieces)
-    keys = [_key(piece) for piece in pieces[:4]]
+    keys = [key_of(piece) for piece in pieces[:4]]
     lead = words(box.lead)
-    return list(pieces[_end_of_fixed(keys, 0, {lead}, len(lead)) :])
+    return list(pieces[end_of_fixed(keys, 0, {lead}, len(lead)) :])
 
 
 def _in_their_boxes(section: Section, pieces: dict[str, list[Piece]], parted: bool) -> dict[str, list[Piece]]:

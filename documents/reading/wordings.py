@@ -185,3 +185,41 @@ PARTS = {
 """The parts that several groups have, by the end of the box's name."""
 MISPRINTS = {"responsabilities": "responsibilities"}
 """Misprints of the paper form itself: nobody's words."""
+OTHERWISE = {
+    "title": (
+        "Proposition de poste pour Junior Professional Officers (JPO)",
+        "Proposition de poste pour les jeunes experts associés (JPO)",
+        "Proposition de vacance pour Junior Professional Officers (JPO)",
+        "Proposition de poste pour Junior Professional Officers (JPO) Modèle de description de poste – Siège et terrain",
+        "Propuesta de vacante para Junior Professional Officers (JPO)",
+        "Propuesta de vacante para jóvenes profesionales (JPO)",
+        "Propuesta de puesto para Junior Professional Officers (JPO)",
+        "Propuesta de vacante para Junior Professional Officers (JPO) Modelo de descripción de puesto – Sede y terreno",
+    ),
+    "note": (),
+    "diversity": (
+        "L’OIT valorise la diversité. Nous encourageons les candidatures de femmes et d’hommes qualifiés, en particulier de "
+        "personnes handicapées et de ressortissants d’États Membres non représentés ou sous-représentés. Si nécessaire, des aménagements "
+        "raisonnables seront prévus pendant la phase de recrutement ainsi que durant l’affectation du JPO, afin de garantir "
+        "l’égalité des chances.",
+        "La OIT valora la diversidad. Alentamos las candidaturas de mujeres y hombres calificados, en particular de personas con "
+        "discapacidad y de nacionales de Estados Miembros no representados o subrepresentados. En caso necesario, se realizarán "
+        "ajustes razonables en la fase de contratación y durante la asignación del JPO a fin de garantizar la igualdad de "
+        "oportunidades.",
+    ),
+    "smoking": (
+        *("L’OIT est un environnement sans tabac.", "L’OIT est un environnement sans fumée.", "L’OIT est un espace non-fumeurs."),
+        *(
+            "L’OIT est un environnement non-fumeurs.",
+            "L’OIT offre un environnement sans tabac.",
+            "L’OIT est un espace sans tabac.",
+        ),
+        *("Le BIT est un espace non-fumeurs.", "Le BIT est un environnement sans tabac.", "L’OIT est un lieu sans tabac."),
+        *("La OIT es un entorno libre de humo.", "La OIT es un entorno libre de tabaco.", "La OIT es un espacio libre de humo."),
+        *("La OIT es un espacio sin humo.", "La OIT es un entorno sin humo.", "La OIT es un entorno libre de humo de tabaco."),
+        *("La OIT ofrece un entorno libre de humo.", "La OIT es un lugar libre de humo."),
+    ),
+}
+"""How others translated the form's fixed texts, which exist in English alone."""
+FIXED = {"title": ("Junior Professional Officer",)}
+"""What stands before the text of a box on papers in other languages, instead of the form's own fixed words."""

@@ -173,6 +173,7 @@ FEWEST_BESIDE = 2
 """Topics in a paragraph that stands beside one on the same."""
 MOST_OTHERS = 1
 LONGEST = 5000  # characters
+BEGINNING, FIRST_WORDS = 200, 5  # characters and words
 
 
 def describes_living(text: str, fewest: int = FEWEST_TOPICS) -> bool:
@@ -180,6 +181,12 @@ def describes_living(text: str, fewest: int = FEWEST_TOPICS) -> bool:
     if len(text) > LONGEST or not _AT_HOME.search(text) or len(_OTHERS.findall(text)) > MOST_OTHERS:
         return False
     return sum(bool(about.search(text)) for about in _ABOUT) >= fewest
+
+
+def begins_with_living(text: str) -> bool:
+    """Whether a paragraph begins with one of those things: "Housing: …", "The climate is …"."""
+    beginning = " ".join(text[:BEGINNING].split()[:FIRST_WORDS])
+    return any(about.search(beginning) for about in _ABOUT) and len(text) <= LONGEST and not _OTHERS.search(text)
 
 
 # Paragraphs moved
@@ -266,14 +273,30 @@ def _stands_alone(blocks: list[list[Piece]], at: int, going: set[int]) -> bool:
 def _outcomes_in(texts: list[str]) -> set[int]:
     """Which texts name an outcome; also one that begins with the number of one, below such a text or as the only one."""
     begun = [at for at, text in enumerate(texts) if begins_with_outcome(text)]
-    going = {at for at, text in enumerate(texts) if names_outcome(text) or begun == [at]}
+    going = {at for at, text in enumerate(texts) if names_outcome(text) or (begun == [at] and "\n" not in text)}
     for at in begun:
         going |= {at} & {before + 1 for before in going}
     return going
 
 
 def _living_in(texts: list[str]) -> set[int]:
-    """Which texts describe how one lives there; beside one, a weaker one counts as well."""
-    sure = {at for at, text in enumerate(texts) if describes_living(text)}
-    beside = {at for at, text in enumerate(texts) if {at - 1, at + 1} & sure and describes_living(text, FEWEST_BESIDE)}
-    return sure | beside
+    """Which texts describe how one lives there; beside one also a weaker one, and a run of several that each begin with it."""
+    going = {at for at, text in enumerate(texts) if describes_living(text)}
+    begun = {at for at, text in enumerate(texts) if begins_with_living(text)}
+    for run in _runs(begun):
+        going |= set(run) if len(run) >= FEWEST_TOPICS and describes_living("\n".join(texts[at] for at in run)) else set()
+    weaker = begun | {at for at, text in enumerate(texts) if describes_living(text, FEWEST_BESIDE)}
+    for at in [*range(len(texts)), *reversed(range(len(texts)))]:
+        going |= {at} & weaker if {at - 1, at + 1} & going else set()
+    return going
+
+
+def _runs(places: set[int]) -> list[list[int]]:
+    """Places that follow each other, together."""
+    runs: list[list[int]] = []
+    for at in sorted(places):
+        if runs and runs[-1][-1] == at - 1:
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    return runs

@@ -12,8 +12,8 @@ class Doubt:
     box: str
     text: str
     why: str
-    label: bool = False
-    """Whether it is merely a label that was taken for what it is: nothing that an author wrote."""
+    aside: bool = False
+    """Whether it is no text of the proposal: a label that was taken for what it is, or what stood at the ends of pages."""
 
 
 WHY_HEAD = {

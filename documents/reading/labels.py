@@ -74,10 +74,15 @@ SMALL = frozenset("the of for a an de du des d la le les l un une au aux pour de
 FEWEST_LETTERS = 6  # of what is left without them
 
 
+def stem(word: str) -> str:
+    """A word without what tells one from many: "competency" and "competencies", "condición" and "condiciones"."""
+    bare = word.removesuffix("s").removesuffix("x").removesuffix("e") if len(word) > 3 else word
+    return f"{bare[:-1]}i" if bare.endswith("y") else bare
+
+
 def core(key: tuple[str, ...]) -> tuple[str, ...]:
     """The words that tell a label from others, as stems: no small words, and one and many alike."""
-    stems = (word.removesuffix("s").removesuffix("x").removesuffix("e") if len(word) > 3 else word for word in key)
-    kept = tuple(stem for word, stem in zip(key, stems, strict=True) if word not in SMALL)
+    kept = tuple(stem(word) for word in key if word not in SMALL)
     return kept if sum(map(len, kept)) >= FEWEST_LETTERS else ()
 
 

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from documents.reading.labels import SMALL, words
+from documents.reading.labels import SMALL, stem, words
 from documents.reading.lines import Role
 from documents.reading.repair import Piece
 from documents.reading.wordings import OTHERWISE
@@ -69,7 +69,7 @@ def _likeness(one: str, other: str) -> float:
 @functools.lru_cache(512)
 def _telling(text: str) -> frozenset[str]:
     """The words that tell something, as stems."""
-    return frozenset(word.removesuffix("s").removesuffix("e")[:7] for word in words(text) if len(word) > 2 and word not in SMALL)
+    return frozenset(stem(word)[:7] for word in words(text) if len(word) > 2 and word not in SMALL)
 
 
 def _sentences(text: str) -> list[str]:

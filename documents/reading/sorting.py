@@ -20,12 +20,12 @@ from documents.reading.doubts import (
     Doubt,
     fitted,
 )
-from documents.reading.labels import Means, holds, words
+from documents.reading.labels import SMALL, Means, holds, stem, words
 from documents.reading.lines import Role
 from documents.reading.printed import LONGEST_FIXED, Printed, end_of_fixed, key_of
 from documents.reading.repair import Piece
 from documents.reading.walk import Walk, outside
-from documents.reading.wordings import FIXED, SYNONYMS
+from documents.reading.wordings import FILLERS, FIXED, LEADS, SYNONYMS
 
 
 class Sorting:
@@ -53,7 +53,7 @@ class Sorting:
         for section in reversed(self.form.sections):  # from the end, where the closing texts stand
             self._section(section)
         if self.walk.pages:
-            self.doubts.append(Doubt("", prose.clean_line(" · ".join(self.walk.pages)), WHY_PAGES))
+            self.doubts.append(Doubt("", prose.clean_line(" · ".join(self.walk.pages)), WHY_PAGES, aside=True))
         order = ["", *self.form.boxes]
         doubts = sorted([*self.doubts, *self.walk.doubts], key=lambda doubt: order.index(doubt.box))
         return {name: self.boxes.get(name, "") for name in self.form.boxes}, tuple(doubts)
@@ -123,7 +123,7 @@ class Sorting:
             if box := self.form.boxes.get(name):
                 self.boxes[box.name] = fitted(box, prose.clean_line(text), self.doubts)
             else:
-                self.doubts += [Doubt("supervisor_email", text, WHY_ADDRESS, label=True)] if words(text) else []
+                self.doubts += [Doubt("supervisor_email", text, WHY_ADDRESS, aside=True)] if words(text) else []
 
 
 _EMAIL = re.compile(
@@ -258,7 +258,13 @@ def _is_lead(typed: tuple[str, ...], box: Box) -> bool:
         return True
     label, others = words(box.label), map(words, SYNONYMS.get(box.name, ()))
     named = (len(label) == 2 and holds(typed, label)) or any(typed[-len(other) :] == other for other in others)
-    return box.label_on_paper is OnPaper.NEVER and named
+    return box.label_on_paper is OnPaper.NEVER and (named or _leads_to(typed, *LEADS.get(box.name, ((), ()))))
+
+
+def _leads_to(typed: tuple[str, ...], nouns: Sequence[str], verbs: Sequence[str]) -> bool:
+    """Whether a lead says what somebody does for what it leads to: one of the verbs, and one of the nouns at its end."""
+    kept = [word for word in typed if word not in FILLERS and word not in SMALL]
+    return bool(kept) and stem(kept[-1]) in nouns and any(word.startswith(tuple(verbs)) for word in typed)
 
 
 def _is_heading_of(piece: Piece, typed: tuple[str, ...], leads: bool, box: Box) -> bool:

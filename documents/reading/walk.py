@@ -240,7 +240,7 @@ class Walk:
         if sign.means is Means.BOX and sign.box and sign.box.group:
             group = (Means.GROUP, self._first_of_group(sign.box))
             if group in self.recognised:
-                self.doubts.append(Doubt(sign.name, sign.box.group, WHY_LABEL, label=True))
+                self.doubts.append(Doubt(sign.name, sign.box.group, WHY_LABEL, aside=True))
             self.recognised |= {(Means.PART, sign.name), group}
         self.section = sign.section
         self.box = self._default_box() if sign.means is Means.SECTION else sign.name
@@ -303,7 +303,7 @@ class Walk:
             box = sign.name if sign.box else ""
             same = words(rest) == words(sign.wording)
             why = WHY_LABEL if same else WHY_WORDING.format(sign.wording)
-            self.doubts.append(Doubt(box, rest, why, label=True))
+            self.doubts.append(Doubt(box, rest, why, aside=True))
 
 
 def outside(section: Section) -> str:

@@ -199,9 +199,9 @@ OTHERWISE = {
     "note": (),
     "diversity": (
         "L’OIT valorise la diversité. Nous encourageons les candidatures de femmes et d’hommes qualifiés, en particulier de "
-        "personnes handicapées et de ressortissants d’États Membres non représentés ou sous-représentés. Si nécessaire, des aménagements "
-        "raisonnables seront prévus pendant la phase de recrutement ainsi que durant l’affectation du JPO, afin de garantir "
-        "l’égalité des chances.",
+        "personnes handicapées et de ressortissants d’États Membres non représentés ou sous-représentés. Si nécessaire, des "
+        "aménagements raisonnables seront prévus pendant la phase de recrutement ainsi que durant l’affectation du JPO, afin "
+        "de garantir l’égalité des chances.",
         "La OIT valora la diversidad. Alentamos las candidaturas de mujeres y hombres calificados, en particular de personas con "
         "discapacidad y de nacionales de Estados Miembros no representados o subrepresentados. En caso necesario, se realizarán "
         "ajustes razonables en la fase de contratación y durante la asignación del JPO a fin de garantizar la igualdad de "
@@ -223,3 +223,15 @@ OTHERWISE = {
 """How others translated the form's fixed texts, which exist in English alone."""
 FIXED = {"title": ("Junior Professional Officer",)}
 """What stands before the text of a box on papers in other languages, instead of the form's own fixed words."""
+LEADS = {
+    "key_outputs": (
+        ("output", "deliverabl", "produit", "resultat", "livrabl", "producto", "resultado"),
+        ("contribu", "deliver", "produc", "prepar", "realis", "livr", "fourni", "obten", "entreg", "elabor"),
+    ),
+}
+"""What a lead to a box ends with, as stems, and what it says is done for it, as beginnings of words; both without accents."""
+FILLERS = frozenset(
+    "following below main key expected principal major suivants suivantes principaux principales attendus attendues"
+    " prevus prevues siguientes principales esperados esperadas previstos previstas concretos concrets cles clave".split()
+)
+"""What stands around the noun in such a lead."""

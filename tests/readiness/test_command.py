@@ -79,6 +79,37 @@ def test_a_clean_file_ends_well(tmp_path: Path) -> None:
     assert told(file) == (0, "0 blockers, 0 warnings, 0 hints.\n")
 
 
+LABELLED = """
+INFORMATIONS GÉNÉRALES
+
+### SUPERVISION
+
+**Méthodologie de la supervision :**
+
+La responsable rencontre la personne recrutée chaque lundi.
+
+## CONTEXTE
+
+Veuillez décrire le programme.
+
+Conditions de vie
+
+Le port est calme.
+"""
+
+
+@pytest.mark.django_db
+def test_a_label_that_the_reader_took_is_not_found_once_more(tmp_path: Path) -> None:
+    file = tmp_path / "labelled.txt"
+    file.write_text("Indiquez ce que la personne apprendra.\n" + LABELLED)
+    findings = json.loads(told(file, "--json")[1])["findings"]
+    quoted = {(f["rule"], f["box"], f["quote"]) for f in findings if f["quote"]}
+    assert ("R03", "", "Indiquez ce que la personne apprendra.") in quoted, "guidance in a doubt is still told"
+    assert ("R03", "programme_outline", "Veuillez décrire le programme.") in quoted
+    assert [f for f in quoted if f[2] in ("Conditions de vie", "Méthodologie de la supervision", "CONTEXTE")] == []
+    assert "R06" not in {rule for rule, _, _ in quoted}
+
+
 @pytest.mark.django_db
 def test_every_place_lies_in_the_plain_text_of_its_box(tmp_path: Path) -> None:
     document = planted(

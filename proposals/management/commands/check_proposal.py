@@ -69,8 +69,8 @@ def _read(path: Path, language: str, field_post: bool) -> tuple[Document, tuple[
 
 
 def _in_doubt(doubt: Doubt, paper_form: Form) -> tuple[Finding, ...]:
-    """What stands in a text that found no box: guidance and placeholders go there as well. A label is nobody's text."""
-    return () if doubt.label else findings_beside(doubt.text, doubt.box, paper_form, registers())
+    """What stands in a text that found no box: guidance and placeholders go there as well. Labels are nobody's text."""
+    return () if doubt.aside else findings_beside(doubt.text, doubt.box, paper_form, registers())
 
 
 def _lines(found: tuple[Finding, ...], paper_form: Form) -> list[str]:

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from documents import prose
-from documents.form import Box, Kind, OnPaper, Section
+from documents.form import Box, Form, Kind, OnPaper, Section
 from documents.reading import background, inline, lists, repair
 from documents.reading.doubts import (
     WHY_ADDRESS,
@@ -39,8 +39,9 @@ class Sorting:
         form = self.form
         head = [form.words.get("draft_mark", ""), form.letterhead, form.title, form.subtitle, form.note]
         closing = [part for text in form.closing for part in re.split(r"(?<=\.)\s+", text)]
-        self.head = Printed(head, {"title": f"{form.title} {form.subtitle}", "note": form.note}, form.language)
-        self.closing = Printed(closing, dict(zip(("diversity", "smoking"), form.closing, strict=False)), form.language)
+        named = {} if walk.own_export else _named(form)
+        self.head = Printed(head, named, form.language)
+        self.closing = Printed(closing, named, form.language)
 
     def result(self) -> tuple[dict[str, str], tuple[Doubt, ...]]:
         """An answer for every box, and what is in doubt."""
@@ -182,6 +183,15 @@ def _is_paragraph(piece: Piece, first: bool) -> bool:
 def _as_typed(piece: Piece) -> str:
     """The words of a piece with its number, which in a line is no list's."""
     return f"{piece.number}. {piece.words}" if piece.mark == "1." else piece.words
+
+
+def _named(form: Form) -> dict[str, str]:
+    """The fixed texts of which other translations are known, by the names of these."""
+    return {
+        "title": f"{form.title} {form.subtitle}",
+        "note": form.note,
+        **dict(zip(("diversity", "smoking"), form.closing, strict=False)),
+    }
 
 
 def _without_fixed(value: str, box: Box) -> str:

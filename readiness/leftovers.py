@@ -177,9 +177,9 @@ def _labels(passage: Passage) -> re.Pattern[str]:
     if box.group and box.name.endswith(("_minimum", "_desirable")):
         words += [MINIMUM[passage.language], DESIRABLE[passage.language]]
     short = SHORT_LABELS.get(box.name.partition("_")[0])
-    words += [rf"(?:{short})(?=\s?:)"] if short else []
+    words += [rf"(?:{short})(?=\s?[:(])"] if short else []
     both = "|".join(words) or "(?!)"
-    more = r"(?: (?:requirements?|skills?|qualifications?|experience|education|degree))?"
+    more = r"(?: \((?:minimum|desirable|souhaitable|mínimo|deseable)\))?(?: (?:requirements?|skills?|qualifications?|experience|education|degree))?"
     return re.compile(rf"(?:{both}){more}(?:\s?:\s*| [–-] )|(?:{both})$", re.IGNORECASE)
 
 

@@ -170,6 +170,8 @@ class Walk:
             return self._accepts_part(typed, sign)
         if (sign.means, sign.name) in self.recognised or sign.section is None or (not sign.own and sign.name in self.worded):
             return False
+        if sign.means is Means.BOX and sign.box and sign.box.group and (Means.PART, sign.name) in self.recognised:
+            return False  # "Education (minimum):" below "Minimum:" is what the author typed once more
         if typed.bullet and not (typed.bold or (typed.alone and typed.prominent)) and sign.section is not self.form.sections[0]:
             return False
         return sign.section is self.section or self._accepts_elsewhere(typed, sign)

@@ -482,6 +482,7 @@ def test_a_name_that_links_to_an_address_says_so() -> None:
         ("**Education:****Minimum:** First.", {"education_minimum": "<p>First.</p>"}),
         ("**Education**\n\n**Desirable:** Second.", {"education_desirable": "<p>Second.</p>"}),
         ("Education:\nMinimum: Minimum: First.", {"education_minimum": "<p>Minimum: First.</p>"}),
+        ("Education:\nMinimum:\nEducation (minimum): First.", {"education_minimum": "<p>Education (minimum): First.</p>"}),
         ("Education:\nMinimum:\nA minimum of two degrees.", {"education_minimum": "<p>A minimum of two degrees.</p>"}),
         (
             "Education\nMinimum requirement: First.\nDesired: Second.",

@@ -4,6 +4,7 @@ import functools
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from readiness.finding import Fix, Mark, Severity
 from readiness.passage import Part, Passage
@@ -12,20 +13,36 @@ from readiness.rule import Whole
 from readiness.wording import plain
 
 BOX = "outcomes"
-_CODES = r"[1-9]\d?(?:\.\d{1,2}){0,2}(?![\d/%]|\.\d)"
-_LIST = rf"(?P<codes>{_CODES}(?:(?:, ?| ?& ?| (?:and|or|et|ou|y|e|o) |, (?:and|et|y) ){_CODES}){{0,8}})"
+_CODES = r"(?:[A-D]\.)?[1-9]\d?(?:\.\d{1,2}){0,2}(?![\d/%]|\.\d)|(?-i:[A-D])(?![\w.-])"
+_LIST = rf"(?P<codes>(?:{_CODES})(?:(?:, ?| ?& ?| (?:and|or|et|ou|y|e|o) |, (?:and|et|y) )(?:{_CODES})){{0,8}})"
 NOUNS = {
     "en": "outcomes?|outputs?|enablers?",
-    "fr": "résultats?|produits?",
+    "fr": "résultats?|produits?|catalyseurs?",
     "es": "resultados?|productos?",
 }
-_NUMBER = r"(?: (?:No|no|nos|Nos|n[°ºo]|núm|number)\.?)? ?"
+"""What the Programme and Budget is made of."""
+_SPACE = "[ \u00a0\u202f]"
+_NUMBER = rf"(?:{_SPACE}(?:No|no|nos|Nos|n[°ºo]|núm|number)\.?)?{_SPACE}{{0,2}}"
 REFERENCE = {
-    language: re.compile(rf"(?<![\w-])(?P<noun>(?:{nouns})){_NUMBER} {_LIST}|(?<![\w-])(?-i:O)(?P<code>[1-9]\d?)(?![\w.])",
+    language: re.compile(rf"(?<![\w-])(?P<noun>(?:{nouns})){_NUMBER}{_LIST}|(?<![\w-])(?-i:O)(?P<code>[1-9]\d?)(?![\w.])",
                          re.IGNORECASE)
     for language, nouns in NOUNS.items()
 }  # fmt: skip
-"""An outcome given by its number: "Outcome 3", "outputs 3.1 and 3.2"."""
+"""An outcome given by its number or letter: "Outcome 3", "outputs 3.1 and 3.2", "Output A.3", "Enabler B"."""
+_ANY = {
+    "en": r"(?:an?|one of (?:the|its)|some|several|various|different|relevant)",
+    "fr": r"(?:une?|l['’]un des|certains|plusieurs|divers|différents)",
+    "es": r"(?:un|uno de los|algunos|varios|diversos|distintos)",
+}
+UNNAMED = {
+    language: re.compile(rf"\b{_ANY[language]} (?:[^\W\d]+ ){{0,2}}(?:{nouns})(?= (?:of|in|from|under|du|des|de|dans|del)\b)",
+                         re.IGNORECASE)
+    for language, nouns in NOUNS.items()
+}  # fmt: skip
+"""An outcome of which it is not said which: "an enabler of the Programme and Budget"."""
+NAMED_THEN = re.compile(
+    r"[:“«\"‘]|\b(?:namely|i\.e\.|includ\w+|such as|especially|à savoir|notamment|a saber|entre ellos|incluid\w+)"
+)
 PROGRAMME = re.compile(
     r"\b(?:Programme? (?:and|&) Budget|P ?& ?B|Programme et budget|Programa y Presupuesto|PyP"
     r"|biennium|biennial|bienn(?:al|ale)|bienio|policy outcome|enabling outcome)\b",
@@ -39,26 +56,37 @@ OTHERS = re.compile(
 """Whose outcomes they are, if not the Programme and Budget's."""
 BIENNIUM = re.compile(r"(?<![\d/–-])(?P<first>20\d\d) ?[-–—/] ?(?P<second>(?:20)?\d\d)(?![\d/–-])")
 EMPTY_WORDS = frozenset(
-    # of such sentences in English, French and Spanish, where no title is named
-    "the of and for to in on by under with its this that as or from p b pb programme program budget biennium biennial ilo jpo "
-    "post position work works working will would is are be contribute contributes contributing contribution support supports "
-    "supporting supported mainly particularly particular especially relevant related relates linked links link policy enabling "
-    "outcome outcomes output outputs indicator indicators enabler enablers number no nos following both also directly "
-    "incumbent project main primary secondary "
-    "le la les l du des de d et pour dans sur par au aux en ce cette résultat résultats resultat resultats produit produits "
-    "indicateur indicateurs oit bit contribuera contribue contribuer poste travail principalement notamment lie "
-    "el los las del y para por al este esta resultado resultados producto productos indicador indicadores contribuira "
-    "contribuye contribuir puesto trabajo principalmente programa presupuesto relativo".split()
+    # of such sentences in English, French and Spanish without their accents, where no title is named
+    "the of and for to in on by under with within through towards toward its it this that as or from be been is are was will "
+    "would which our p b pb programme program programmes budget biennium biennial biennia period ilo ilos jpo jpos post position "
+    "assignment incumbent work works working support supports supporting supported contribute contributes contributing "
+    "contribution contributions correspond corresponds corresponding relate relates related link linked links line aligned "
+    "alignment align aligns fall falls serve serves achieve achieving achievement implementation delivery realization "
+    "framework strategic main mainly primary secondary secondarily particular particularly especially relevant policy enabling "
+    "following both also directly mentioned respective project unit department branch office team activities tasks duties "
+    "outcome outcomes output outputs indicator indicators enabler enablers number numbers no nos biannual "
+    "le la les l du des de d et ou pour dans sur par au aux en ce cette son sa ses qui que est sont s inscrit inscrivent cadre "
+    "titre periode exercice biennale biennal bienn poste travail affectation unite departement bureau equipe activites taches "
+    "oit bit resultat resultats produit produits indicateur indicateurs contribuera contribue contribuent contribuer participe "
+    "correspond releve lie liee principalement notamment particulier realisation atteinte numero catalyseur catalyseurs "
+    "el los las del y o para por al este esta su sus que es son se inscribe enmarca marco periodo bienio bienal puesto trabajo "
+    "asignacion unidad departamento oficina equipo actividades tareas resultado resultados producto productos indicador "
+    "indicadores contribuira contribuye contribuyen contribuir corresponde relativo principalmente programa presupuesto "
+    "particular especial logro consecucion num".split()
 )
 FEWEST, MOST = 2, 1_000
 """How many words of its own a title has at least; how many paragraphs, sentences and outcomes are looked at."""
 
 
 def in_their_box(passage: Passage, registers: Registers) -> Iterator[Mark]:
-    """Outcomes without a title, of a biennium that is over or none, or not as the register has them."""
+    """Outcomes without a title, of a biennium that is over or none, or not as the register has them.
+
+    It is a blocker where the whole box names none by its title: then it says no more than an empty one.
+    """
     spans = _spans(passage.text)
     yield from _bienniums(passage, spans, registers)
     named = False
+    severity = Severity.WARNING if len(_own(passage.text).split()) >= FEWEST else Severity.BLOCKER
     for number, part in enumerate(passage.parts[:MOST]):
         references = [*itertools.islice(REFERENCE[passage.language].finditer(part.text), MOST)]
         references = [found for found in references if found["codes"] or PROGRAMME.search(passage.text)]
@@ -68,9 +96,22 @@ def in_their_box(passage: Passage, registers: Registers) -> Iterator[Mark]:
         for found in references:
             start, end = part.start + found.start(), part.start + found.end()
             codes = re.findall(_CODES, found["codes"] or found["code"])
-            yield from _reference(start, end, found[0], codes, said, biennium, registers, passage.language)
-    if named and not spans:
+            for mark in _reference(start, end, found[0], codes, said, biennium, registers, passage.language):
+                yield replace(mark, severity=severity)
+    if not named and PROGRAMME.search(passage.text):
+        yield from _none_named(passage)
+    elif named and not spans:
         yield Mark(0, 0, "Say of which biennium: the outcomes change every two years.", None, Severity.HINT)
+
+
+def _none_named(passage: Passage) -> Iterator[Mark]:
+    """A box that speaks of the Programme and Budget and says of no outcome which one it is."""
+    found = UNNAMED[passage.language].search(passage.text)
+    if found and not NAMED_THEN.search(passage.text, found.end()):
+        yield Mark(*found.span(), f"“{found[0]}”: say which one, by its number and title.", None, Severity.BLOCKER)
+    elif len(_own(passage.text).split()) < FEWEST:
+        said = "No outcome is named here: write its number, its title and the biennium."
+        yield Mark(0, passage.opening(0, len(passage.text)), said, None, Severity.BLOCKER)
 
 
 def _reference(
@@ -95,6 +136,11 @@ def _title_of(parts: Sequence[Part], number: int) -> str:
     text = parts[number].text
     if text.rstrip().endswith((":", "–", "-")) and number + 1 < len(parts):
         text += " " + parts[number + 1].text
+    return _own(text)
+
+
+def _own(text: str) -> str:
+    """The words of a text that may be of a title, as they are compared."""
     return " ".join(
         word for word in plain(text[:3000]).split() if word not in EMPTY_WORDS and not word.isdecimal() and len(word) > 1
     )
@@ -155,16 +201,21 @@ def elsewhere(whole: Whole) -> Iterator[Mark]:
                 yield Mark(start, start + len(found[0]), said, box=box)
 
 
-_WORD = re.compile(r"\b(?:outcomes?|résultats?|resultados?)\b", re.IGNORECASE)
+_WORD = re.compile(r"\b(?:outcomes?|enablers?|résultats?|catalyseurs?|resultados?)\b", re.IGNORECASE)
+"""An outcome by name; outputs and products are spoken of in other senses too."""
 _PROJECT = re.compile(r"\b(?:project|projet|proyecto)", re.IGNORECASE)
+_TOWARDS = re.compile(r"\b(?:contribu|align|in line|link|serv|support|s['’]inscri|appu|relèv|enmarc|apoy)", re.IGNORECASE)
 OF_THEIR_OWN = frozenset({"key_outputs", "learning_elements", "training_components"})
 """Boxes that number outcomes and outputs of their own."""
 
 
 def _outcome_in(sentence: str, box: str, language: str) -> re.Match[str] | None:
-    """Where a sentence names an outcome of the Programme and Budget, by name or by the capital of "Outcome 3"."""
+    """Where a sentence names an outcome of the Programme and Budget: by name, by the capital of "Outcome 3", or by a number
+    such as 6.2 to which something contributes."""
     found = REFERENCE[language].search(sentence)
     if PROGRAMME.search(sentence):
         return found or _WORD.search(sentence)
-    own = box in OF_THEIR_OWN or _PROJECT.search(sentence)
-    return found if found and found[0][0].isupper() and not own else None
+    if not found or box in OF_THEIR_OWN or _PROJECT.search(sentence):
+        return None
+    is_towards = "." in (found["codes"] or "") and box != "duties" and _TOWARDS.search(sentence, 0, found.start())
+    return found if found[0][0].isupper() or is_towards else None

@@ -16,7 +16,10 @@ _FAMILIES: Final = (
     "stigmat strateg subsid summar symbol synthes systemat union util valor visual"
 ).split()
 """Stems that take either; "advise", "exercise", "supervise" take one alone."""
-_ISE: Final = re.compile(rf"\b(?:{alternatives(_FAMILIES)})i(?P<letter>[sz])(?:e[sdr]?|ers|ing|ations?|ational|able)\b")
+# "Organization" is written with z in the names of the ILO and of its sisters, whatever else a text does.
+_ISE: Final = re.compile(
+    rf"\b(?!organizations?\b|organizational)(?:{alternatives(_FAMILIES)})i(?P<letter>[sz])(?:e[sdr]?|ers|ing|ations?|ational|able)\b"
+)
 _SECOND: Final = (
     "based|centred|driven|focused|focussed|friendly|inclusive|led|neutral|oriented|related|responsive|sensitive|specific|"
     "transformative"

@@ -36,6 +36,26 @@ _PREFIXES = {
     "fr": "sous multi inter socio micro macro cyber agro géo éco bio télé pluri pré post intra infra hydro néo trans".split(),
     "es": "sub multi inter socio micro macro ciber agro geo eco bio tele pluri pre post intra infra hidro neo trans".split(),
 }
+_DERIVED = {
+    language: [(re.compile(pattern), source) for pattern, source in rules]
+    for language, rules in {
+        "fr": [
+            (r"(?<=\w{3}e)ment$", ""),  # socialement
+            (r"(?<=\w{3})amment$", "ant"),
+            (r"(?<=\w{3})emment$", "ent"),
+            (r"(?<=\w{4})ations?$", "er"),  # priorisation
+            (r"(?<=\w{4})at(?:eur|rice)s?$", "er"),  # facilitatrice
+        ],
+        "es": [
+            (r"(?<=\w{3}[elrz])mente$", ""),  # ambientalmente
+            (r"(?<=\w{3})amente$", "o"),  # metodológicamente
+            (r"(?<=\w{4}[ai])ci(?:ón|ones)$", "r"),  # facilitación
+            (r"(?<=\w{4}a)mientos?$", "r"),
+            (r"(?<=\w{4}[ai])dor(?:a|as|es)?$", "r"),
+        ],
+    }.items()
+}
+"""Adverbs, actions and agents that every adjective and verb may have, and what they are made of: no dictionary has them all."""
 _IZE = re.compile(r"(?<=[a-z]{2})iz(?=e|ing|ation|able)|(?<=[a-z]{2})iz(?=er)")
 
 _lock = threading.Lock()
@@ -44,11 +64,19 @@ _loaded: dict[str, Hunspell] = {}
 
 @functools.lru_cache(maxsize=50_000)
 def is_word(language: str, word: str) -> bool:
-    """Whether a dictionary knows a word without hyphen; in English both -ize and -ise are right.
+    """Whether a dictionary knows a word without hyphen, or what it is regularly made of; in English -ize and -ise are right.
 
     Args:
         word: in small letters, or capitalised as it stands; an apostrophe is "'".
     """
+    if _is_listed(language, word):
+        return True
+    made = (pattern.sub(source, word) for pattern, source in _DERIVED.get(language, ()) if pattern.search(word))
+    return len(word) <= LONGEST and any(_dictionary(language).spell(source) for source in made)
+
+
+def _is_listed(language: str, word: str) -> bool:
+    """Whether a dictionary has a word, with or without a prefix."""
     if len(word) > LONGEST:
         return False
     spell = _dictionary(language).spell
@@ -74,7 +102,7 @@ def nearest(language: str, word: str, further: frozenset[str] = frozenset()) -> 
         return (british,), True
 
     def right(candidates: Iterable[str]) -> list[str]:
-        return [each for each in dict.fromkeys(candidates) if each != word and (each in further or is_word(language, each))]
+        return [each for each in dict.fromkeys(candidates) if each != word and (each in further or _is_listed(language, each))]
 
     near = right(_nearly(language, word))
     farther = [each for each in right(_one_letter(language, word)) if each not in near] if len(near) != 1 else []

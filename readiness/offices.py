@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from readiness.finding import Fix, Mark, Severity
+from readiness.history import is_history
 from readiness.passage import Passage
 from readiness.registers import OfficeEntry, Registers
 from readiness.rule import Whole
@@ -27,10 +28,11 @@ _HQ = re.compile(
     r"|(?:ILO[ -])?(?:HQ|Headquarters?|Siège|Sede)(?:,? (?:in )?Gen(?:eva|ève))?)\.?$",
     re.IGNORECASE,
 )
-_IN_BRACKETS = re.compile(r" ?\((?P<letters>[^\s()]{2,40})\)")
+IN_BRACKETS = re.compile(r" ?\((?P<letters>[^\s()]{2,40})\)")
 _CODE = re.compile(r"^(?:[A-Z]{2,}(?:[/&-][A-Z]{2,})*)$")
-_FIELD_CODE = re.compile(r"^(?:RO|CO|DWT|ETD|SRO|PO|LO|CSR)\b")
-_ONCE = re.compile(r"(?:former(?:ly)?|previous(?:ly)?|then|ancien(?:ne)?(?:ment)?|ex|antigu[ao]|antes)\W{1,3}$", re.IGNORECASE)
+FIELD_CODE = re.compile(r"^(?:RO|CO|DWT|ETD|SRO|PO|LO|CSR)\b")
+_LARGE = re.compile(r"\b(?:d[ée]partement|department|departamento|bureau of|portfolio|cluster|sector|secteur)\b", re.IGNORECASE)
+"""What has units of its own."""
 NAMED, WRITTEN = "department", "unit"
 LONGEST, MOST, MOST_WORDS = 300, 400, 20_000
 """How long a line is still read as a name, how many brackets of a text are, and how many words: no proposal holds more."""
@@ -48,12 +50,29 @@ def office_boxes(passage: Passage, registers: Registers) -> Iterator[Mark]:
     if office:
         yield from _as_registered(text, office, likeness, passage.language)
         return
+    if office := _by_city(text, registers):
+        yield from _as_registered(text, office, 0, passage.language)
+        return
     yield from _small_nouns(text, passage.language)
     if (found := _HQ.search(text)) and found.start() > 3:
         said = f"“{found[0].strip(' ,;–—-/')}”: leave it out; the duty station says where it is."
         yield Mark(found.start(), found.end(), said, Fix(""))
-    if _CODE.match(text) and not _FIELD_CODE.match(text):
+    if _CODE.match(text) and not FIELD_CODE.match(text):
         yield Mark(0, len(text), f"“{text}”: give the name in full, with its acronym in brackets.", None, Severity.HINT)
+
+
+_IN_CITY = re.compile(
+    r"^(?:(?:The )?ILO(?:['’]s)? (?:Country )?Office|Bureau (?:de pays )?(?:de l['’]OIT|du BIT)|Oficina (?:de País )?de la OIT)"
+    r"(?: (?:in|at|à|en|de)|,) (?P<city>[^\W\d_][\w '’-]{1,40})$"
+)
+
+
+def _by_city(text: str, registers: Registers) -> OfficeEntry | None:
+    """The field office of the register that is meant by its city: "ILO Office in Jakarta"."""
+    found = _IN_CITY.match(text.strip())
+    city = plain(found["city"]) if found else ""
+    there = [o for o in registers.offices if city and plain(o.place.partition(",")[0]) == city and FIELD_CODE.match(o.code)]
+    return there[0] if len(there) == 1 else None
 
 
 def _small_nouns(text: str, language: str) -> Iterator[Mark]:
@@ -102,7 +121,7 @@ def _like(text: str, registers: Registers, language: str) -> tuple[OfficeEntry |
     wanted = plain(_bare(text))
     mine = frozenset(wanted.split()) - SMALL
     best, likeness = None, LIKE
-    for said, theirs, office in _known(registers):
+    for said, theirs, office in known_names(registers):
         if said == wanted:
             same = _bare(text) in {_bare(said) for said in _names(office)}
             return office, 1.0 if same else 0.99
@@ -110,13 +129,13 @@ def _like(text: str, registers: Registers, language: str) -> tuple[OfficeEntry |
         if abs(len(said) - len(wanted)) / longer > 1 - LIKE or len(mine & theirs) * 3 < len(theirs):
             continue
         matcher = difflib.SequenceMatcher(None, said, wanted, autojunk=False)
-        if matcher.real_quick_ratio() > likeness and matcher.quick_ratio() > likeness and _agree(said, wanted):
+        if matcher.real_quick_ratio() > likeness and matcher.quick_ratio() > likeness and names_agree(said, wanted):
             if (ratio := matcher.ratio()) > likeness:
                 best, likeness = office, min(ratio, 0.98)
     return best, likeness if best else 0.0
 
 
-def _agree(one: str, other: str) -> bool:
+def names_agree(one: str, other: str) -> bool:
     """Whether two names have their own words in common: "Country Office for X" and "for Y" are two offices."""
     strange = set(one.split()) ^ set(other.split())
     return all(
@@ -130,7 +149,7 @@ def _names(office: OfficeEntry) -> Iterator[str]:
 
 
 @functools.lru_cache(maxsize=4)
-def _known(registers: Registers) -> tuple[tuple[str, frozenset[str], OfficeEntry], ...]:
+def known_names(registers: Registers) -> tuple[tuple[str, frozenset[str], OfficeEntry], ...]:
     """Every way in which the register names an office, made ready to be compared; the full name first."""
     said = [(plain(name), office) for office in registers.offices for name in dict.fromkeys(_names(office))]
     said += [(plain(name), office) for office in registers.offices for name in (*office.names, office.code) if name]
@@ -195,7 +214,7 @@ def _formerly(passage: Passage, found: re.Match[str], office: OfficeEntry) -> It
     now = office.printed(passage.language) if alone else office.name(passage.language)
     now = office.code if _CODE.match(found[0]) and not alone else now
     around = passage.text[max(found.start() - len(now), 0) : found.end() + len(now)]
-    if now.casefold() not in around.casefold() and not _ONCE.search(passage.text, max(found.start() - 30, 0), found.start()):
+    if now.casefold() not in around.casefold() and not is_history(passage, *found.span()):
         yield Mark(found.start(), found.end(), f"“{found[0]}” is a former name; today it is “{now}”.", Fix(now))
 
 
@@ -219,7 +238,7 @@ def _worded(name: str) -> str:
 @functools.lru_cache(maxsize=4)
 def _codes(registers: Registers) -> tuple[re.Pattern[str] | None, dict[str, str]]:
     """The acronyms of field offices, whatever stands between their parts: "CO-Jakarta", typed "Co Jakarta"."""
-    codes = {plain(office.code): office.code for office in registers.offices if _FIELD_CODE.match(office.code)}
+    codes = {plain(office.code): office.code for office in registers.offices if FIELD_CODE.match(office.code)}
     parts = [r"[ /–-]".join(map(re.escape, re.split(r"[^\w]+", code))) for code in codes.values()]
     if not parts:
         return None, codes
@@ -235,15 +254,25 @@ def unit_repeats_department(whole: Whole) -> Iterator[Mark]:
     if department.is_empty or unit.is_empty:
         return
     mine, theirs = _stem(unit.text), _stem(department.text)
-    brackets = _IN_BRACKETS.search(department.text)
+    brackets = IN_BRACKETS.search(department.text)
     if (mine and mine == theirs) or (brackets and unit.text.strip() == brackets["letters"]):
-        said = f"“{unit.text}” is the department once more: name the unit, branch or team in which the JPO works."
-        yield Mark(0, len(unit.text), said, box=WRITTEN)
+        if _may_have_no_units(department.text):
+            said = f"“{unit.text}” is the office once more: name the team in which the JPO works, if there is one."
+            yield Mark(0, len(unit.text), said, None, Severity.HINT, WRITTEN)
+        else:
+            said = f"“{unit.text}” is the department once more: name the unit, branch or team in which the JPO works."
+            yield Mark(0, len(unit.text), said, box=WRITTEN)
+
+
+def _may_have_no_units(name: str) -> bool:
+    """Whether an office may be too small for units: a field office, or one that is no department."""
+    codes = [name, *(found["letters"] for found in IN_BRACKETS.finditer(name))]
+    return any(FIELD_CODE.match(code) for code in codes) or not _LARGE.search(name)
 
 
 def _stem(name: str) -> frozenset[str]:
     """The words that make a name, in whatever order."""
-    bare = _IN_BRACKETS.sub("", _HQ.sub("", _bare(name)))
+    bare = IN_BRACKETS.sub("", _HQ.sub("", _bare(name)))
     return frozenset(plain(bare).split()) - SMALL
 
 
@@ -278,7 +307,7 @@ def two_names(whole: Whole) -> Iterator[Mark]:
         if passage.is_empty or box.startswith("supervisor"):
             continue
         for part in passage.parts[:MOST]:
-            for bracket in itertools.islice(_IN_BRACKETS.finditer(part.text), MOST):
+            for bracket in itertools.islice(IN_BRACKETS.finditer(part.text), MOST):
                 if not re.search(r"[A-ZÀ-Ý]{2}", bracket["letters"]):
                     continue
                 name, at = _name_before(part.text, bracket.start(), whole.language)
@@ -331,6 +360,14 @@ _RANKED = re.compile(
 )
 
 
+_RANKED_BEFORE = re.compile(
+    rf"(?<![\w'’-])(?P<rank>{SAME_RANK}) (?:of|for) (?:the )?"
+    r"(?P<stem>[A-Z][\w'’-]{1,40}(?:,? (?:(?:and|of|for) )?[A-Z][\w'’-]{1,40}){0,6})"
+)
+_OTHERS_OWN = re.compile(r"(?:[A-Z][\w.-]*(?:['’]s)?|national|central|federal|state|statistical)[ -]$")
+_THE = re.compile(r"(?:^|[^\w])(?:The|Its|Our|Their|This|ILO(?:['’]s)?) $")
+
+
 def _two_ranks(whole: Whole) -> Iterator[Mark]:
     boxes = [whole.passages[box].text for box in (NAMED, WRITTEN) if not whole.passages[box].is_empty]
     official = {plain(m["stem"]): m["rank"] for text in boxes for m in _RANKED.finditer(text)}
@@ -342,3 +379,19 @@ def _two_ranks(whole: Whole) -> Iterator[Mark]:
                 name = f"{found['stem']} {official[stem]}"
                 yield Mark(found.start(), found.end(), f"“{found[0]}” is named “{name}” above: one office, one name.",
                            Fix(name), None, passage.box.name)  # fmt: skip
+    yield from _two_ranks_before(whole, boxes)
+
+
+def _two_ranks_before(whole: Whole, boxes: list[str]) -> Iterator[Mark]:
+    """The same where the noun stands first: "Bureau of Statistics" beside the "Department of Statistics"; not another's."""
+    official = {plain(m["stem"]): m for text in boxes for m in _RANKED_BEFORE.finditer(text)}
+    for passage in _texts(whole) if official else ():
+        for found in _RANKED_BEFORE.finditer(passage.text):
+            box = official.get(plain(found["stem"]))
+            before, after = passage.text[max(found.start() - 40, 0) : found.start()], passage.text[found.end() : found.end() + 8]
+            is_others = re.match(r"['’]s|,? (?:of|in) (?:the )?[A-Z]", after) or (
+                _OTHERS_OWN.search(before) and not _THE.search(before)
+            )
+            if box and box["rank"] != found["rank"] and not is_others and not is_history(passage, *found.span()):
+                said = f"“{found[0]}” is named “{box[0]}” above: one office, one name."
+                yield Mark(found.start(), found.end(), said, Fix(box[0]), None, passage.box.name)

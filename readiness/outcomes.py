@@ -196,9 +196,12 @@ def elsewhere(whole: Whole) -> Iterator[Mark]:
             continue
         for sentence in passage.sentences[:MOST]:
             if (found := _outcome_in(sentence.text, box, whole.language)) and not OTHERS.search(sentence.text):
-                start = sentence.start + found.start()
+                now, start, end = whole.registers.biennium, sentence.start + found.start(), sentence.start + found.end()
                 said = f"“{found[0]}”: outcomes of the Programme and Budget have a box of their own, which is empty."
-                yield Mark(start, start + len(found[0]), said, box=box)
+                spans = [span for span in _spans(sentence.text) if span.start() >= found.end()]
+                if spans and now and _biennium(spans) < now:
+                    end, said = sentence.start + spans[0].end(), f"{said} And “{spans[0][0]}” is over."
+                yield Mark(start, end, said, box=box)
 
 
 _WORD = re.compile(r"\b(?:outcomes?|enablers?|résultats?|catalyseurs?|resultados?)\b", re.IGNORECASE)

@@ -34,6 +34,17 @@ _ELIDED = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu
 _QUOTED = re.compile(r"“[^“”\n]{0,200}”|«[^«»\n]{0,200}»|\"[^\"\n]{0,200}\"|‘[^‘’\n]{0,80}’")
 _IN_A_NAME = re.compile(r"\b(?:aux?|de|del|des|du|el|et|las|les|los)\b")
 """Small words of French and Spanish: an English sentence has them in names alone."""
+LATIN = frozenset(
+    "a ab actus ad addenda addendum alia alii amicus ante aut bene bona capita causa cetera cogens contra contrario corpus curia "
+    "curiae curriculum de decidendi decisis dedere delicti dictum erga erratum et ex extra facie facto ferenda fide forma "
+    "fortiori generalis generis gentium habeas honoris in infra initio inter interim intra intuitu ipso iura judicare judicata "
+    "jure juris jus lacuna lata lato legem legis lege lex litis loci locus mens modus mortis mutandis mutatis nolens nota novit "
+    "obiter officio omnes operandi opinio pacta pari partes passu pendens per personae post posteriori praeter prima pro priori "
+    "proprio quid quo quorum rata ratio ratione rea rebus rerum reus res sanguinis se secundum sensu servanda sic simili "
+    "sine situ soli specialis standi stantibus stare status stricto strictu sui sunt supra tempore temporis terminus travaux "
+    "ultra verbatim vice vires vitae viva vivendi voce volens iure idem ibid materiae seriatim".split()
+)
+"""Words of Latin as lawyers and scholars use it; two of them stand together."""
 _ENDINGS = frozenset(
     "euse euses trice trices rice rices ère ères ive ives elle elles enne ennes onne onnes ante antes esse esses "
     "ente entes ienne iennes oras ores eras eres".split()
@@ -90,7 +101,7 @@ def _either(words: Iterable[str]) -> str:
 def _strange(passage: Passage, registers: Registers) -> tuple[_Strange, ...]:
     """The words of a passage that are not known, in their order; names at the beginning of sentences are among them."""
     further = registers.words | _told_otherwise(registers, passage.language)
-    unknown = [each for each in _unknown(passage) if not _is_further(each.text, further)]
+    unknown = [each for each in _unknown(passage) if not _is_further(each.text, further) and not _is_latin(passage, each)]
     names = {each.text for each in unknown if each.text[0].isupper() and not _begins(passage.text, each.start)}
     unknown = [each for each in unknown if each.text not in names]
     foreign = _foreign(passage, unknown)
@@ -111,6 +122,15 @@ def _is_further(word: str, further: frozenset[str]) -> bool:
     """Whether the house knows a word, or its plural."""
     small = word.lower()
     return small in further or (small[-1] == "s" and small[:-1] in further)
+
+
+def _is_latin(passage: Passage, word: Stretch) -> bool:
+    """Whether a word stands in a phrase such as "lex specialis" or "inter alia"."""
+    if word.text.lower() not in LATIN:
+        return False
+    before = passage.text[max(word.start - 20, 0) : word.start].split()
+    after = passage.text[word.end : word.end + 20].split()
+    return any(each.strip("“”\"'‘’«»().,;:").lower() in LATIN for each in (*before[-1:], *after[:1]))
 
 
 def _unknown(passage: Passage) -> list[Stretch]:

@@ -43,17 +43,22 @@ def told_under(code: str) -> InOneBox:
 
     def terms(passage: Passage, registers: Registers) -> Iterator[Mark]:
         """Words that the register says are not to be used."""
-        index, text, behind = _index(registers.terms, passage.language, code), passage.text, 0
-        words = [(word.start(), word[0].casefold()) for word in itertools.islice(_LETTERS.finditer(text), MOST)] if index else []
-        for (start, first), (_, second) in itertools.pairwise([*words, (0, "")]):
-            for sought in _candidates(index, first, second) if start >= behind else ():
-                found = sought.pattern.match(text, max(start - sought.before, 0))
-                if found and not _is_right(passage, found, sought):
-                    behind = found.end()
-                    yield _mark(passage, found, sought.term)
-                    break
+        return (_mark(passage, found, term) for found, term in found_under(code, passage, registers))
 
     return terms
+
+
+def found_under(code: str, passage: Passage, registers: Registers) -> Iterator[tuple[re.Match[str], Term]]:
+    """The terms filed under a rule's code that stand in a passage, each with its place; the longest where several do."""
+    index, text, behind = _index(registers.terms, passage.language, code), passage.text, 0
+    words = [(word.start(), word[0].casefold()) for word in itertools.islice(_LETTERS.finditer(text), MOST)] if index else []
+    for (start, first), (_, second) in itertools.pairwise([*words, (0, "")]):
+        for sought in _candidates(index, first, second) if start >= behind else ():
+            found = sought.pattern.match(text, max(start - sought.before, 0))
+            if found and not _is_right(passage, found, sought):
+                behind = found.end()
+                yield found, sought.term
+                break
 
 
 def _candidates(index: Index, first: str, second: str) -> list[_Sought]:

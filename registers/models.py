@@ -213,6 +213,7 @@ class Term(Entry):
 
     class Rule(models.TextChoices):
         NAME = "R23", "Official name or current term"
+        OFFICE = "R10", "Former name of an office"
         LANGUAGE = "R22", "Spelling or grammar"
         INCLUSIVE = "R34", "Inclusive language"
         PROMISE = "R19", "Money or a promise that is the donor's"

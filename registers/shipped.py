@@ -13,6 +13,7 @@ FILES: tuple[tuple[str, str, Sequence[str], Sequence[str]], ...] = (
     ("term", "terms.csv", TERM, ("language", "words", "reason", "rule", "severity")),
     ("term", "phrases.csv", TERM, ("language", "words", "reason", "rule", "severity")),
     ("term", "inclusive.csv", TERM, ("language", "words", "reason", "rule", "severity")),
+    ("term", "offices.csv", TERM, ("language", "words", "reason", "rule", "severity")),
     ("word", "words.csv", ("language", "word"), ("word",)),
     ("acronym", "acronyms.csv", ("letters", "expansion", "known", "language"), ("letters",)),
     ("instrument", "instruments.csv", ("kind", "number", "year", "title", "language"), ("kind", "year", "title", "language")),
@@ -24,7 +25,12 @@ KEYS = {
     "instrument": ("kind", "number", "year"),
 }
 """What makes two rows one entry."""
-LANGUAGES, RULES, SEVERITIES = {"en", "fr", "es"}, {"R19", "R22", "R23", "R34"}, {"B", "W", "H"}
+FILLED = {
+    "acronym": ("expansion", "expansion_fr", "expansion_es"),
+    "instrument": ("title", "title_fr", "title_es"),
+}
+"""What an entry says in a language."""
+LANGUAGES, RULES, SEVERITIES = {"en", "fr", "es"}, {"R10", "R19", "R22", "R23", "R34"}, {"B", "W", "H"}
 YES = {"": False, "0": False, "no": False, "1": True, "yes": True}
 
 
@@ -51,14 +57,25 @@ def entries(register: str, folder: Path = FOLDER) -> list[dict[str, Any]]:
 def load(model: Callable[[str], Any], folder: Path = FOLDER) -> None:
     """Enters what is shipped and not yet there; what the JPO unit has entered or changed stays as it is.
 
+    So it may be called again, by a migration, whenever more is shipped. An entry that is there already is given what is
+    shipped for a language in which it said nothing, unless somebody has changed it.
+
     Args:
         model: gives the model of a register by its name; a migration's own, or the one of today.
     """
+    changed = set(model("change").objects.values_list("register", "entry"))
     for register, key in KEYS.items():
         table = model(register)
-        there = set(table.objects.values_list(*key))
-        new = [entry for entry in entries(register, folder) if tuple(entry[field] for field in key) not in there]
-        table.objects.bulk_create([table(**entry) for entry in new], batch_size=200)
+        there = {tuple(getattr(entry, field) for field in key): entry for entry in table.objects.all()}
+        shipped = {tuple(entry[field] for field in key): entry for entry in entries(register, folder)}
+        table.objects.bulk_create([table(**entry) for at, entry in shipped.items() if at not in there], batch_size=200)
+        known = [(entry, shipped[at]) for at, entry in there.items() if at in shipped and (register, entry.pk) not in changed]
+        fields = [field for field in FILLED.get(register, ()) if any(not getattr(e, field) and s[field] for e, s in known)]
+        for entry, more in known if fields else ():
+            for field in fields:
+                setattr(entry, field, getattr(entry, field) or more[field])
+        if fields:
+            table.objects.bulk_update([entry for entry, _ in known], fields, batch_size=200)
 
 
 def _rows(path: Path, columns: Sequence[str], needed: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:

@@ -9,7 +9,7 @@ from readiness.registers import Registers
 from tests.readiness.registers import KNOWN, SHIPPED, mended_with, told
 from tests.readiness.texts import planted
 
-W, H = Severity.WARNING, Severity.HINT
+B, W, H = Severity.BLOCKER, Severity.WARNING, Severity.HINT
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,35 @@ ROWS = [
     Row({"unit": "unidad de Faros"}, "unidad", W, "Unidad de Faros", "Unidad de Faros", "in Spanish", "es"),
     Row({"duty_station": "Sede de la OIT en Ginebra, Suiza"}, "Sede de la OIT en Ginebra, Suiza", W, "Ginebra, Suiza", "Ginebra, Suiza", "a station in free text, in Spanish", "es"),
     Row({"introduction": "El Departamento de Faros (FAROS) trabaja.", "duties": "- Apoyar al Servicio de Faros y Boyas (FAROS).\n- Redactar."}, "Servicio de Faros y Boyas (FAROS)", W, "", "- Apoyar al Departamento de Faros (FAROS).\n- Redactar.", "two names, in Spanish", "es"),
+    Row({"department": "Oar Office (OARS)", "unit": "Oar Office (OARS)"}, "Oar Office (OARS)", H, "", "Paddle Team", "an office that may have no units"),
+    Row({"department": "DWT/CO-Harare", "unit": "DWT/CO-Harare"}, "DWT/CO-Harare", H, "", "Skills Team", "a field office by its acronym"),
+    Row({"department": "ILO Office for Sea Countries (CO-Harare)", "unit": "ILO Office for Sea Countries (CO-Harare)"}, "ILO Office for Sea Countries (CO-Harare)", H, "", "Skills Team", "a field office by its name"),
+    Row({"department": "Department of Lanterns (ROPES)", "introduction": "The Bureau of Lanterns makes lamps."}, "Bureau of Lanterns", W, "The Department of Lanterns makes lamps.", "The Bureau of Lanterns of Kenya makes lamps, and so does the National Bureau of Lanterns.", "now a department, now a bureau; another's is another"),
+    # Former names that are shipped
+    Row({"department": "Job Creation and Enterprise Development Department (EMP/ENT)"}, "Job Creation and Enterprise Development Department (EMP/ENT)", W, "", "Enterprises Department (ENTERPRISES)", "a former department with its acronym"),
+    Row({"introduction": "It works with the Sectoral Activities Department and others."}, "Sectoral Activities Department", W, "It works with the Sectoral Policies Department and others.", "It works with the Sectoral Policies Department, formerly the Sectoral Activities Department.", "in a sentence; as a former one it may stand"),
+    Row({"duties": "- Assist the Sectoral Activities Department (SECTOR).\n- Write."}, "Sectoral Activities Department (SECTOR)", W, "", "- Assist the Sectoral Policies Department (SECTOR).\n- Write.", "with an acronym that stayed, in a list"),
+    Row({"programme_outline": "Its research goes back to the International Institute for Labour Studies."}, "International Institute for Labour Studies", W, "Its research goes back to the Research Department.", "Its research goes back to a book (International Institute for Labour Studies, 2011).", "merged; in an imprint it may stand"),
+    Row({"programme_outline": "It began with the ILO Bureau of Statistics."}, "ILO Bureau of Statistics", W, "It began with the ILO Department of Statistics.", "See “A guide by the ILO Bureau of Statistics, revised”.", "in the title of a publication it may stand"),
+    Row({"duties": "- Assist EMP/SKILLS.\n- Write."}, "EMP/SKILLS", W, "", "- Assist SKILLS, which was once EMP/SKILLS.\n- Write.", "a former acronym"),
+    Row({"supervisor_title": "Head, Skills and Employability Department"}, "Skills and Employability Department", W, "Head, Skills and Employability Branch", "Head, Skills and Employability Branch", "in the supervisor's title"),
+    Row({"introduction": "Le Département des activités sectorielles y contribue."}, "Département des activités sectorielles", W, "Le Département des politiques sectorielles y contribue.", "Le Département des politiques sectorielles (anciennement Département des activités sectorielles) y contribue.", "in French", "fr"),
+    Row({"introduction": "L'Institut international d’études sociales y contribue."}, "Institut international d’études sociales", W, "", "L'ancien Institut international d’études sociales y contribua.", "in French, without a fix", "fr"),
+    Row({"programme_outline": "Lo apoya la Oficina de Actividades Sectoriales."}, "Oficina de Actividades Sectoriales", W, "Lo apoya la Departamento de Políticas Sectoriales.", "Lo apoya el Departamento de Políticas Sectoriales.", "in Spanish", "es"),
+    # Field offices of a kind that is no more
+    Row({"department": "Subregional Office for North Africa (SRO-Cairo)"}, "Subregional Office for North Africa (SRO-Cairo)", W, "DWT/CO-Cairo", "DWT/CO-Cairo", "a Subregional Office with its acronym"),
+    Row({"introduction": "The ILO Area Office in Harare runs it."}, "Area Office in Harare", W, "", "The FAO Subregional Office in Harare and an area office of the ministry run it.", "in a sentence; others have such offices"),
+    Row({"programme_outline": "The team succeeds MDT-Harare, and SRO-Dakar helps."}, "SRO-Dakar", W, "The team succeeds MDT-Harare, and DWT/CO-Dakar helps.", "The team succeeds MDT-Harare, and DWT/CO-Dakar helps.", "by its acronym"),
+    Row({"department": "Bureau sous-régional de l'OIT pour le Sahel (BSR-Dakar)"}, "Bureau sous-régional de l'OIT pour le Sahel (BSR-Dakar)", W, "DWT/CO-Dakar", "DWT/CO-Dakar", "in French", "fr"),
+    Row({"unit": "Oficina Subregional de Santiago"}, "Oficina Subregional de Santiago", W, "DWT/CO-Santiago", "DWT/CO-Santiago", "in Spanish", "es"),
+    # Nearly right, and in the wrong city
+    Row({"introduction": "It works with the Sectorial Policies Department."}, "Sectorial Policies Department", W, "It works with the Sectoral Policies Department.", "It works with the Sectoral Policies Department and the sectorial policies of a department.", "a letter too many"),
+    Row({"introduction": "It works with the Cooperative, Social and Solidarity Economic Unit."}, "Cooperative, Social and Solidarity Economic Unit", W, "It works with the Cooperative, Social and Solidarity Economy Unit.", "It works with the Cooperative, Social and Solidarity Economy Unit.", "another ending"),
+    Row({"introduction": "Le Département des politiques sectorieles y contribue."}, "Département des politiques sectorieles", W, "Le Département des politiques sectorielles y contribue.", "Le Département des politiques sectorielles y contribue.", "in French", "fr"),
+    Row({"supervision_note": "Guidance comes from the Regional Office for the Arab States in Abidjan."}, "Regional Office for the Arab States in Abidjan", B, "", "Guidance comes from the ILO Regional Office for the Arab States in Beirut, the UNICEF Regional Office for the Arab States in Bangkok, and the Regional Office for Africa (RO-Africa), Abidjan.", "the seat of another region"),
+    Row({"introduction": "The ILO Regional Office for Asia and the Pacific (ROAP), based in Geneva, leads it."}, "Regional Office for Asia and the Pacific (ROAP), based in Geneva", B, "", "The ILO Regional Office for Asia and the Pacific (ROAP), based in Bangkok, leads it with experts in Geneva.", "with its acronym and “based in”"),
+    Row({"introduction": "Le Bureau régional pour l'Afrique à Beyrouth dirige le projet."}, "Bureau régional pour l'Afrique à Beyrouth", B, "", "Le Bureau régional pour l'Afrique à Abidjan dirige le projet.", "in French", "fr"),
+    Row({"introduction": "La Oficina Regional para América Latina y el Caribe en Ginebra dirige el proyecto."}, "Oficina Regional para América Latina y el Caribe en Ginebra", B, "", "La Oficina Regional para América Latina y el Caribe en Lima dirige el proyecto.", "in Spanish", "es"),
     # Against the register
     Row({"department": "Harbour and Coast Department"}, "Harbour and Coast Department", W, "Department of Coastal Work (TIDEWORK)", "Department of Coastal Work (TIDEWORK)", "a former name", registers=KNOWN),
     Row({"introduction": "It works with the harbour and coast department in Geneva."}, "harbour and coast department", W, "It works with the Department of Coastal Work in Geneva.", "It works with the Department of Coastal Work (formerly Harbour and Coast Department) in Geneva.", "a former name in a sentence; as a former one it may stand", registers=KNOWN),
@@ -69,6 +98,7 @@ ROWS = [
     Row({"department": "Departement of Costal Work (TIDEWORK)"}, "Departement of Costal Work (TIDEWORK)", W, "Department of Coastal Work (TIDEWORK)", "Department of Coastal Works and Harbours (CWH)", "nearly the name; another office is another", registers=KNOWN),
     Row({"department": "Département du Travail côtier (TIDEWORK)"}, "Département du Travail côtier (TIDEWORK)", W, "Département du travail côtier (TIDEWORK)", "Département du travail côtier (TIDEWORK)", "other capitals, in French", "fr", KNOWN),
     Row({"duties": "- Support CO Jakarta.\n- Write briefs."}, "CO Jakarta", W, "", "- Support CO-Jakarta and CO-Harare.\n- Write briefs.", "an acronym without its hyphen", registers=KNOWN),
+    Row({"department": "ILO Office in Jakarta"}, "ILO Office in Jakarta", W, "Country Office for Indonesia and Timor-Leste (CO-Jakarta)", "Country Office for Indonesia and Timor-Leste (CO-Jakarta)", "a field office by its city", registers=KNOWN),
     Row({"duty_station": "Dakar"}, "Dakar", H, "Dakar, Senegal", "Dakar, Senegal", "the register knows the country", registers=KNOWN),
 ]  # fmt: skip
 

@@ -92,7 +92,13 @@ ELSEWHERE = [
         "Output 3.2",
         "by its number, in the background",
     ),
-    ("en", "introduction", "The post contributes to Output A.3 of the P&B for 2020-21.", "Output A.3", "with a letter"),
+    (
+        "en",
+        "introduction",
+        "The post contributes to Output A.3 of the P&B for 2020-21.",
+        "Output A.3 of the P&B for 2020-21",
+        "with a letter, past",
+    ),
     (
         "en",
         "planned_developments",

@@ -69,7 +69,7 @@ MALFORMED = [
     ("term", "terms.csv", TERM + "en,a,b,Why, indeed,R23,W\n", "terms.csv, line 2: 7 columns where 6 are needed; quote what holds a comma.", "a comma without quotes"),
     ("term", "inclusive.csv", TERM + "en,a,b,,R34,W\n", "inclusive.csv, line 2: reason must be filled.", "no reason"),
     ("term", "phrases.csv", TERM + "en,a,b,c,R22,W\nde,a,b,c,R22,W\n", "phrases.csv, line 3: “de” must be one of en, es, fr.", "a fourth language"),
-    ("term", "terms.csv", TERM + "en,a,b,c,R99,W\n", "terms.csv, line 2: “R99” must be one of R19, R22, R23, R34.", "no such rule"),
+    ("term", "terms.csv", TERM + "en,a,b,c,R99,W\n", "terms.csv, line 2: “R99” must be one of R10, R19, R22, R23, R34.", "no such rule"),
     ("term", "terms.csv", TERM + "en,a,b,c,R23,grave\n", "terms.csv, line 2: “grave” must be one of B, H, W.", "no such severity"),
     ("term", "terms.csv", TERM + "en,a,a,c,R23,W\n", "terms.csv, line 2: “a” would be replaced by itself.", "nothing changes"),
     ("word", "words.csv", "language,word\n,two words\n", "words.csv, line 2: “two words” is more than one word.", "two words"),

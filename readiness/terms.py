@@ -18,9 +18,21 @@ _SEVERAL = re.compile(r" / |;|\.\.\.|…")
 """Where these stand in the words to be written, there is a choice, and no fix."""
 MOST = 20_000
 """How many words of a box are looked at: ten times those of the longest proposal."""
-COMPUTED = frozenset({"program", "programs"})
-OF_COMPUTERS = frozenset("computer software processing statistical spreadsheet database mapping translation malicious".split())
-"""Programs after such words are those of computers, and spelt so."""
+_OF_COMPUTERS = r"(?:computer|software|processing|statistical|spreadsheet|database|mapping|translation|malicious) $"
+RIGHT_AFTER = {
+    "program": re.compile(_OF_COMPUTERS, re.IGNORECASE),
+    "programs": re.compile(_OF_COMPUTERS, re.IGNORECASE),
+    "technical cooperation": re.compile(r"\b(?:budget for|RBTC|German|triangular and|South-South and) $", re.IGNORECASE),
+    "coopération technique": re.compile(r"\bbudget ordinaire (?:de|de la|pour la) $", re.IGNORECASE),
+    "cooperación técnica": re.compile(r"\bpresupuesto ordinario (?:de|de la|para la) $", re.IGNORECASE),
+}
+"""After which words a term is right: programs of computers are spelt so, and a budget still bears its name."""
+NAMES = frozenset({"Technical Cooperation", "Coopération Technique", "Cooperación Técnica"})
+"""Terms that with these capitals are names, of agencies and committees."""
+_FORMERLY = re.compile(
+    r"\b(?:formerly|previously|anciennement|antes|anteriormente)(?: (?:known as|called))? (?:the )?$", re.IGNORECASE
+)
+"""What may stand before a name that is no longer borne; "former" alone is said of persons as well."""
 
 
 @dataclass(frozen=True)
@@ -99,13 +111,16 @@ def _within(term: Term) -> tuple[tuple[int, int], ...]:
 
 
 def _is_right(passage: Passage, found: re.Match[str], sought: _Sought) -> bool:
-    """Whether the words may stand there: in what is to be written instead of them, in the form's own example, of computers."""
+    """Whether the words may stand there: in what is to be written instead, as a name of old, in the form's own example."""
     text, start, instead = passage.text, found.start(), _flat(sought.term.instead)
     if any(_flat(text[max(start - before, 0) : start - before + length]) == instead for before, length in sought.within):
         return True
-    word_before = text[max(start - 30, 0) : start].rpartition(" ")[0].rpartition(" ")[2].casefold()
-    of_computers = found[0].casefold() in COMPUTED and word_before in OF_COMPUTERS
-    return of_computers or found[0].casefold() in _example(passage.box.example)
+    before = text[max(start - 40, 0) : start]
+    if found[0] in NAMES or _FORMERLY.search(before):
+        return True
+    if (fitting := RIGHT_AFTER.get(found[0].casefold())) and fitting.search(before):
+        return True
+    return found[0].casefold() in _example(passage.box.example)
 
 
 @functools.lru_cache(maxsize=64)

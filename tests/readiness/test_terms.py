@@ -42,6 +42,13 @@ ROWS = [
     Row("en", "programme_outline", "It supports Decent Work Country Programs and the Sustainable Development Objectives.", "Decent Work Country Programs", W, "It supports Decent Work Country Programmes and the Sustainable Development Objectives.", "one of two, in the plural"),
     Row("en", "introduction", "All  programs of the office.", "programs", H, "All programmes of the office.", "American spelling"),
     Row("en", "introduction", "The office covers Swaziland.", "Swaziland", W, "The office covers Eswatini.", "a country's former name"),
+    Row("en", "duties", "- Manage technical cooperation with donors.\n- Write.", "technical cooperation", H, "Manage development cooperation with donors.", "a former term of the ILO"),
+    Row("en", "introduction", "The office covers the Republic of Macedonia.", "Republic of Macedonia", W, "The office covers the North Macedonia.", "a country's former name, of several words"),
+    Row("en", "introduction", "The Maritime Labor Convention applies.", "Maritime Labor Convention", W, "The Maritime Labour Convention applies.", "“Labor” in a name"),
+    Row("en", "programme_outline", "It was agreed with the ICFTU.", "ICFTU", H, "It was agreed with the ITUC.", "an organization that has merged"),
+    Row("fr", "introduction", "Le bureau mène sa coopération technique.", "coopération technique", H, "Le bureau mène sa coopération pour le développement.", "a former term, in French"),
+    Row("es", "introduction", "La oficina gestiona la cooperación técnica.", "cooperación técnica", H, "La oficina gestiona la cooperación para el desarrollo.", "a former term, in Spanish"),
+    Row("es", "introduction", "La oficina atiende a Turquía.", "Turquía", H, "La oficina atiende a Türkiye.", "a country's former name, in Spanish"),
     Row("fr", "introduction", "Une agence des Nations-Unies.", "Nations-Unies", W, "Une agence des Nations Unies.", "in French"),
     Row("fr", "outcomes", "Programme et budget annuel 2026-27, résultat 3 : des ports sûrs.", "Programme et budget annuel", W, "Programme et budget 2026-27, résultat 3 : des ports sûrs.", "the Programme et budget is for two years"),
     Row("fr", "introduction", "Les normes  internationales\u00a0de travail.", "normes internationales\u00a0de travail", W, "Les normes internationales du travail.", "with a space that does not break"),
@@ -68,7 +75,7 @@ def under(code: str, document: Document, box: str, registers: Registers) -> list
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_a_term_is_found_and_its_fix_leaves_nothing_to_find(row: Row) -> None:
     document = planted(row.language, **{row.box: row.text})
-    code = "R22" if row.severity is H else "R23"
+    code = "R22" if row.quote == "programs" else "R23"
     found = [one for one in under(code, document, row.box, SHIPPED) if one.quote == row.quote]
     assert [one.severity for one in found] == [row.severity], under(code, document, row.box, SHIPPED)
     after = planted(row.language, **{row.box: mended_with(document, found[0])})
@@ -81,6 +88,10 @@ SILENT = [
     ("en", "The International Training Centre of the ILO, in Turin, a former Junior Professional Officer, the biennial Programme and Budget.", "the terms themselves"),
     ("en", "Computer programs, processing programs and programming.", "programs of computers"),
     ("en", "See www.program.example/program and program@example.org.", "within addresses"),
+    ("en", "Funds of the regular budget for technical cooperation, and the Agency for Technical Cooperation.", "a budget and an agency of that name"),
+    ("en", "Eswatini (formerly Swaziland), North Macedonia and Türkiye.", "names of old that are called so; names of today"),
+    ("fr", "Le Programme de développement durable à l'horizon 2030, ou Agenda 2030, en Macédoine du Nord.", "said by the United Nations itself"),
+    ("es", "La cooperación para el desarrollo y la Agencia de Cooperación Técnica de Macedonia del Norte.", "right in Spanish"),
     ("en", "A turkey is a bird, and United Nations agencies eat none.", "a bird; a longer name"),
     ("fr", "L'Organisation internationale du Travail, l'Organisation des Nations Unies et le Bureau international du Travail.", "right in French"),
     ("es", "La Organización Internacional del Trabajo y los Objetivos de Desarrollo Sostenible; la Agenda 2030.", "right in Spanish"),

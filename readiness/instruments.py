@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from readiness.finding import Fix, Mark
+from readiness.finding import Fix, Mark, Severity
 from readiness.passage import Passage, Stretch
 from readiness.registers import Instrument, Registers
 from readiness.wording import plain
@@ -27,21 +27,36 @@ _KIND = r"(?P<kind>[Cc]onven(?:tion|io)s?|[Rr]ecomm[ae]ndations?|[Rr]ecomendaci(
 _YEAR = r"(?:19[1-9]\d|20[0-4]\d)"
 _NO = r"(?:(?:Nos?|no|nos|N|n|Núm|núm|Nr)\.?[°ºo]?s?\.?|n\.º|N\.º|#)\s?"
 _BRACKET = r"(?:\s?\([^()\d]{2,60}\))?"
+_COUNTED = r"(?!\d|\s?%|\s(?:years?|months?|days|countr|member|times|per|States|articles?|ratif|more|other))"
 _CITED = re.compile(
     rf"\b{_KIND}\b{_BRACKET}(?:\s?,?\s(?:of\s)?(?P<year>{_YEAR})\b)?"
-    rf"(?:\s?,?\s?\(?(?:C|R)?{_NO}(?P<number>\d{{1,3}})\b\)?)?"
+    rf"(?:\s?,?\s?\(?(?:C|R)?{_NO}(?P<number>\d{{1,3}})\b\)?|\s[CR]?0?(?P<bare>\d{{2,3}})\b{_COUNTED})?"
     rf"(?:\s?,?\s(?:of\s|\()?(?P<later>{_YEAR})\b)?"
 )
 """How a Convention or Recommendation is cited in English: its title before it, year and number after it, in either order."""
-_CITED_ELSEWHERE = re.compile(rf"\b{_KIND}\b(?:\s?\(?{_NO}(?P<number>\d{{1,3}})\b\)?)?")
+_CITED_ELSEWHERE = re.compile(
+    rf"\b{_KIND}\b(?:\s?\(?{_NO}(?P<number>\d{{1,3}})\b\)?)?(?:\s(?:de\sl['’]OIT|du\sBIT|de\sla\sOIT)\b)?"
+)
 _ABOUT = r"(?P<title>\s(?:sur|concernant|relati\w+|du|sobre)\b[^.;:\d]{2,140}?)"
 _DATED = re.compile(rf"{_ABOUT}?(?:,\s|\s\(|,?\sde\s)(?P<year>{_YEAR})\b(?:\s?,?\s?\({_NO}(?P<after>\d{{1,3}})\b\))?")
 _UNDATED = re.compile(rf"{_ABOUT}(?=[.;:,\d]|$)")
 """How it is in French and Spanish: the title after it, then the year."""
 _SHORT = re.compile(
-    rf"(?<![\w-])(?P<kind>[CR])\.?\s?0{{0,2}}(?P<number>[1-9]\d{{0,2}})\s?(?:,\s?|\(|,?\sof\s)(?P<year>{_YEAR})\b"
+    rf"(?<![\w-])(?P<kind>[CRP])[.-]?\s?0{{0,2}}(?P<number>[1-9]\d{{0,2}})\s?(?:,\s?|\(|,?\s(?:of|de)\s)(?P<year>{_YEAR})\b"
 )
 _LISTED = re.compile(rf"\b(?P<number>[1-9]\d{{0,2}})\s?\((?P<year>{_YEAR})\)")
+_BY_LETTERS = re.compile(rf"\bMLC,?\s\(?(?P<year>{_YEAR})\b")
+MLC = 186
+"""The number under which the Maritime Labour Convention is kept; it is cited by its year."""
+_PROTOCOL = re.compile(
+    rf"\b[Pp]rotoc(?:ol|ole|olo)\s(?:of|de)\s(?P<year>{_YEAR})\s(?:to|relati[fv]o?|à|al)\s(?:the\s|(?:à\s)?la\s|al\s)?"
+    r"(?P<title>[^.;\n\d]{5,110}?)(?=,\s\d|\s\(|[.;,]|$)"
+)
+"""A Protocol, which bears its year and the title of its Convention."""
+_THEN_DATED = re.compile(rf"(?P<title>[^.;\n\d]{{4,110}}?),?\s\(?(?P<year>{_YEAR})\b")
+"""A title said after the number, and its year after that: "Convention No. 155 concerning …, 1981"."""
+_RATIFIED_IN = re.compile(rf"\)?,?\s(?:in|en|since|depuis|desde)\s(?P<year>{_YEAR})\b")
+_RATIFY = re.compile(r"\bratif\w+(?:\W+\w+){0,6}\W*$", re.IGNORECASE)
 _NAMED = re.compile(r"\)?,?\s(?:on|concerning|about)\s(?:the\s)?(?P<said>[^.;\n]{3,120})")
 """What an instrument is about, said after its number."""
 OFF = re.compile(r"^(?:sur|concernant|relative|relatif|sobre|relativ[ao]|du|à|aux?|la|le|les|l|el|los|las|a|the|s)$")
@@ -70,14 +85,15 @@ def cited_wrongly(passage: Passage, registers: Registers) -> Iterator[Mark]:
         return
     told: list[tuple[int, int]] = []
     for citation in itertools.islice(_citations(passage), MOST):
-        for mark in _wrong(citation, registers, passage.language):
+        marks = [*_wrong(citation, registers, passage.language), *_ratified_before(citation, text, registers)]
+        for mark in marks:
             if not any(start < mark.end and mark.start < end for start, end in told):
                 told.append((mark.start, mark.end))
                 yield mark
     yield from _declarations(passage, registers)
 
 
-_MENTION = re.compile(r"conven|recomm|recomend|declar|déclar|(?<!\w)[CR]\.?\s?0?\d", re.IGNORECASE)
+_MENTION = re.compile(r"conven|recomm|recomend|declar|déclar|\bMLC\b|(?<!\w)[CRP][.-]?\s?0?\d", re.IGNORECASE)
 
 
 MOST = 500
@@ -104,8 +120,12 @@ def _in_line(at: int, text: str, language: str) -> Iterator[_Citation]:
             for item in _LISTED.finditer(text, found.end(), min(found.end() + 200, len(text))):
                 yield _Citation(at + item.start(), at + item.end(), item[0], kind, int(item["number"]), int(item["year"]))
     for found in _SHORT.finditer(text):
-        kind = "Convention" if found["kind"] == "C" else "Recommendation"
+        kind = {"C": "Convention", "R": "Recommendation", "P": "Protocol"}[found["kind"]]
         yield _Citation(at + found.start(), at + found.end(), found[0], kind, int(found["number"]), int(found["year"]))
+    for found in _BY_LETTERS.finditer(text):
+        yield _Citation(at + found.start(), at + found.end(), found[0], "Convention", MLC, int(found["year"]))
+    for found in _PROTOCOL.finditer(text):
+        yield _Citation(at + found.start(), at + found.end(), found[0], "Protocol", 0, int(found["year"]), "", found["title"])
 
 
 _KINDS_NAMED = re.compile(rf"\b{_KIND}\b")
@@ -113,11 +133,14 @@ _KINDS_NAMED = re.compile(rf"\b{_KIND}\b")
 
 def _in_english(at: int, text: str, start: int, kind: str) -> Iterator[_Citation]:
     if found := _CITED.match(text, start):
-        number, year = int(found["number"] or 0), int(found["year"] or found["later"] or 0)
+        number, year = int(found["number"] or found["bare"] or 0), int(found["year"] or found["later"] or 0)
         named = _NAMED.match(text, found.end())
+        end = found.end()
         before, about = text[max(start - 110, 0) : start], named["said"] if named else ""
+        if named and number and not year and (dated := _THEN_DATED.match(named["said"])):
+            about, year, end = dated["title"], int(dated["year"]), named.start("said") + dated.end()
         if number or year:
-            yield _Citation(at + start, at + found.end(), found[0], kind, number, year, before, about)
+            yield _Citation(at + start, at + end, text[start:end], kind, number, year, before, about)
 
 
 def _in_french_or_spanish(at: int, text: str, start: int, kind: str) -> Iterator[_Citation]:
@@ -171,12 +194,18 @@ _KIND_WORDS = frozenset(plain(kind) for kind in KINDS)
 
 def _wrong(citation: _Citation, registers: Registers, language: str) -> Iterator[Mark]:
     """What the register says against a citation."""
+    if citation.kind == "Protocol" and not citation.number:
+        yield from _wrong_protocol(citation, registers, language)
+        return
     meant = _register(registers.instruments).get((citation.kind, citation.number))
     titled, title = _titled(citation, registers, language)
     citation = _with_title(citation, title)
     if meant and citation.year and citation.year != meant.year:
         others = [i for i in titled if i.year == citation.year and i.number != meant.number]
-        if others:
+        if others and any(i.number == meant.number for i in titled):
+            right = f"{_short(meant)} is of {meant.year}, that of {citation.year} is No. {others[0].number}"
+            yield _mark(citation, right, "", "")
+        elif others:
             yield _mark(citation, f"it is No. {others[0].number}", str(citation.number), str(others[0].number))
         else:
             yield _mark(citation, f"{_short(meant)} is of {meant.year}", str(citation.year), str(meant.year))
@@ -185,8 +214,57 @@ def _wrong(citation: _Citation, registers: Registers, language: str) -> Iterator
         if len(of_that_year) == 1:
             right = of_that_year[0]
             yield _mark(citation, f"it is {_short(right)}", str(citation.number), str(right.number))
-    elif titled and not citation.number and citation.year not in {i.year for i in titled} and len(titled) == 1:
-        yield _mark(citation, f"{_short(titled[0])} is of {titled[0].year}", str(citation.year), str(titled[0].year))
+    elif titled and not citation.number and citation.year not in {i.year for i in titled}:
+        of = " and ".join(f"{_short(one)} is of {one.year}" for one in titled)
+        year = str(citation.year) if len(titled) == 1 else ""
+        yield _mark(citation, of, year, str(titled[0].year))
+    elif not meant and not titled and citation.number:
+        yield from _wrong_kind(citation, registers, language)
+
+
+def _wrong_kind(citation: _Citation, registers: Registers, language: str) -> Iterator[Mark]:
+    """A Convention that is a Recommendation, or the other way round: by its title or year under that number, or by its number."""
+    other = "Recommendation" if citation.kind == "Convention" else "Convention"
+    one = _register(registers.instruments).get((other, citation.number))
+    titled, title = _titled(replace(citation, kind=other), registers, language)
+    if one and (one in _english(titled, registers) or (citation.year == one.year and citation.year)):
+        yield _mark(_with_title(citation, title), f"it is a {other}, {_short(one)} of {one.year}", "", "")
+    elif one and citation.kind == "Convention" and citation.number > _last(registers.instruments) and not citation.year:
+        said = f"“{citation.said}”: no such Convention is known; there is a {_short(one)}, of {one.year}. Please look it up."
+        yield Mark(citation.start, citation.end, said, None, Severity.WARNING)
+
+
+def _english(titled: tuple[Instrument, ...], registers: Registers) -> set[Instrument]:
+    known = _register(registers.instruments)
+    return {known[i.kind, i.number] for i in titled if (i.kind, i.number) in known}
+
+
+@functools.lru_cache(maxsize=8)
+def _last(instruments: tuple[Instrument, ...]) -> int:
+    """The number of the latest Convention."""
+    return max((i.number for i in instruments if i.kind == "Convention"), default=0)
+
+
+def _wrong_protocol(citation: _Citation, registers: Registers, language: str) -> Iterator[Mark]:
+    """A Protocol under a year in which its Convention was given none."""
+    titled, _ = _titled(replace(citation, kind="Convention"), registers, language)
+    numbers = {i.number for i in titled}
+    years = {i.year for i in registers.instruments if i.kind == "Protocol" and i.number in numbers}
+    if years and citation.year not in years:
+        of = " and ".join(map(str, sorted(years)))
+        year = str(citation.year) if len(years) == 1 else ""
+        yield _mark(citation, f"the Protocol to it is of {of}", year, of)
+
+
+def _ratified_before(citation: _Citation, text: str, registers: Registers) -> Iterator[Mark]:
+    """An instrument that is said to have been ratified before it was adopted."""
+    meant = _register(registers.instruments).get((citation.kind, citation.number))
+    after = re.search(r"(?: en| in)? ?$", citation.said)
+    end = citation.end - len(after[0]) if after else citation.end
+    found = _RATIFIED_IN.match(text, end, end + 30)
+    if meant and found and int(found["year"]) < meant.year and _RATIFY.search(text[max(citation.start - 80, 0) : citation.start]):
+        said = f"“{found['year']}”: {_short(meant)} is of {meant.year} and cannot have been ratified before."
+        yield Mark(found.start("year"), found.end("year"), said)
 
 
 def _titled(citation: _Citation, registers: Registers, language: str) -> tuple[tuple[Instrument, ...], int]:
@@ -216,7 +294,8 @@ def _short(instrument: Instrument) -> str:
 
 
 def _mark(citation: _Citation, right: str, typed: str, written: str) -> Mark:
-    fix = Fix(re.sub(rf"\b{typed}\b", written, citation.said)) if len(re.findall(rf"\b{typed}\b", citation.said)) == 1 else None
+    once = bool(typed) and len(re.findall(rf"\b{typed}\b", citation.said)) == 1
+    fix = Fix(re.sub(rf"\b{typed}\b", written, citation.said)) if once else None
     return Mark(citation.start, citation.end, f"“{citation.said}”: {right}. Please correct it.", fix)
 
 

@@ -42,6 +42,22 @@ ROWS = [
     Row("en", "programme_outline", "It follows the MNE Declaration, which was adopted in 2017.", "MNE Declaration, which was adopted in 2017", "MNE Declaration, which was adopted in 1977", "amended in that year, not adopted"),
     Row("en", "introduction", "The 2018 Centenary Declaration for the Future of Work guides it.", "2018 Centenary Declaration for the Future of Work", "2019 Centenary Declaration for the Future of Work", "the year before a Declaration"),
     Row("en", "introduction", "It rests on the ILO Declaration on Fundamental Principles and Rights at Work, adopted in 1999.", "Declaration on Fundamental Principles and Rights at Work, adopted in 1999", "Declaration on Fundamental Principles and Rights at Work, adopted in 1998", "another Declaration"),
+    Row("en", "introduction", "It promotes Convention No. 155 concerning Occupational Safety and Health, 1983.", "Convention No. 155 concerning Occupational Safety and Health, 1983", "Convention No. 155 concerning Occupational Safety and Health, 1981", "a title after the number, and then the year"),
+    Row("en", "introduction", "It promotes Convention 155 of 1983 in Asia.", "Convention 155 of 1983", "Convention 155 of 1981", "a number without “No.”"),
+    Row("en", "introduction", "It promotes C155, 1983, and C-187.", "C155, 1983", "C155, 1981", "in short, after a comma"),
+    Row("en", "introduction", "It promotes R.204 (2014).", "R.204 (2014", "R.204 (2015", "in short, a Recommendation"),
+    Row("en", "introduction", "It promotes P029 (2013).", "P029 (2013", "P029 (2014", "in short, a Protocol"),
+    Row("en", "introduction", "It promotes the MLC, 2008, as amended.", "MLC, 2008", "MLC, 2006", "the Maritime Labour Convention in short"),
+    Row("en", "introduction", "It promotes the Protocol of 2013 to the Forced Labour Convention, 1930.", "Protocol of 2013 to the Forced Labour Convention", "Protocol of 2014 to the Forced Labour Convention", "a Protocol by its year"),
+    Row("en", "introduction", "It promotes the Maternity Protection Convention, 1952 (No. 183).", "Maternity Protection Convention, 1952 (No. 183)", "", "the year of one, the number of another of the same name"),
+    Row("en", "introduction", "It promotes the Maternity Protection Convention, 1990.", "Maternity Protection Convention, 1990", "", "a year of none of that name"),
+    Row("en", "introduction", "It promotes the Promotion of Cooperatives Convention, 2002 (No. 193).", "Promotion of Cooperatives Convention, 2002 (No. 193)", "", "a Recommendation that is called a Convention"),
+    Row("en", "introduction", "It promotes Recommendation No. 190, 2019.", "Recommendation No. 190, 2019", "Recommendation No. 190, 1999", "a Convention's year under a Recommendation"),
+    Row("en", "introduction", "The country ratified the Labour Inspection (Agriculture) Convention, 1969 (No. 129), in 1962.", "1962", "", "ratified before it was there"),
+    Row("fr", "introduction", "Le pays a ratifié la convention (n° 129) sur l'inspection du travail (agriculture) en 1962.", "1962", "", "ratified before it was there"),
+    Row("fr", "introduction", "Le bureau applique le protocole de 2012 relatif à la convention sur le travail forcé, 1930.", "protocole de 2012 relatif à la convention sur le travail forcé", "protocole de 2014 relatif à la convention sur le travail forcé", "a Protocol"),
+    Row("fr", "introduction", "Le bureau applique la convention n° 155 de l'OIT de 1983.", "convention n° 155 de l'OIT de 1983", "convention n° 155 de l'OIT de 1981", "with “de l'OIT”"),
+    Row("es", "introduction", "Se aplica el Convenio núm. 155 de la OIT, 1983.", "Convenio núm. 155 de la OIT, 1983", "Convenio núm. 155 de la OIT, 1981", "with “de la OIT”"),
     Row("fr", "introduction", "Le bureau applique la convention (n° 97) sur les travailleurs migrants (révisée), 1975.", "convention (n° 97) sur les travailleurs migrants (révisée), 1975", "convention (n° 97) sur les travailleurs migrants (révisée), 1949", "the French way"),
     Row("fr", "duties", "- Promouvoir la recommandation (n° 208) sur les apprentissages de qualité, 2022.\n- Rédiger.", "recommandation (n° 208) sur les apprentissages de qualité, 2022", "recommandation (n° 208) sur les apprentissages de qualité, 2023", "a Recommendation, in a list"),
     Row("fr", "introduction", "La convention n° 189 sur la violence et le harcèlement, 2019, s'applique.", "convention n° 189 sur la violence et le harcèlement, 2019", "convention n° 190 sur la violence et le harcèlement, 2019", "number and title of two"),
@@ -57,6 +73,9 @@ def test_a_wrong_year_or_number_is_found_and_silent_once_it_is_mended(row: Row) 
     document = planted(row.language, **{row.box: row.text})
     found = told(document, "R17", SHIPPED)
     assert [(one.box, one.quote, one.severity) for one in found] == [(row.box, row.quote, B)]
+    if not row.mended:
+        assert found[0].mark.fix is None
+        return
     after = planted(row.language, **{row.box: mended_with(document, found[0])})
     assert after[row.box] == document[row.box].replace(row.quote, row.mended)
     assert told(after, "R17", SHIPPED) == []
@@ -77,6 +96,12 @@ SILENT = [
     ("en", "The 2008 ILO Declaration on Social Justice for a Fair Globalization and the 2019 Centenary Declaration for the Future of Work.", "the year before"),
     ("en", "The Declaration of Philadelphia of 1944 is a part of the Constitution of 1919.", "the Declaration of Philadelphia"),
     ("en", "Since 1998 the Declaration on Fundamental Principles and Rights at Work has guided it; in 2010 it was reviewed.", "years around a Declaration"),
+    ("en", "The Domestic Workers Convention 10 years after; Convention 155 and Recommendation 164; C155 (1981), R204, the MLC, 2006, and P155 (2002).", "short forms, and a number of years"),
+    ("en", "Convention No. 155 concerning Occupational Safety and Health, 1981, and Recommendation No. 193 on cooperatives, 2002; the Protocol of 2002 to it and the Protocol of 1995 to the Labour Inspection Convention, 1947.", "titles after numbers, Protocols"),
+    ("en", "It ratified the Labour Inspection Convention, 1947 (No. 81), in 1962, and Convention No. 129 in 1971; the law of 1962 came before Convention No. 155.", "ratified afterwards"),
+    ("en", "The Chemical Weapons Convention, 1993; the Convention on Biological Diversity, 1992; Recommendation 3 of the evaluation, 2024.", "those of others"),
+    ("fr", "Le protocole de 2014 relatif à la convention sur le travail forcé, 1930 ; la convention n° 155 de l'OIT de 1981 ; la recommandation 3 de l'audit de 2024.", "short forms in French"),
+    ("es", "El Protocolo de 2014 relativo al Convenio sobre el trabajo forzoso, 1930; el Convenio núm. 155 de la OIT, 1981.", "short forms in Spanish"),
     ("fr", "La convention (n° 97) sur les travailleurs migrants (révisée), 1949, et la convention (n° 143) sur les travailleurs migrants (dispositions complémentaires), 1975.", "the French way"),
     ("fr", "La convention n° 189, ratifiée en 2015 par le pays, et la convention de 2019.", "ratified in another year"),
     ("fr", "La Déclaration de principes tripartite sur les entreprises multinationales et la politique sociale (1977, mise à jour en 2022).", "brought up to date"),

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from readiness import terms
 from readiness.finding import Fix, Mark
 from readiness.history import is_history
-from readiness.offices import FIELD_CODE, IN_BRACKETS, MOST, MOST_WORDS, NAMED, NOUNS, WRITTEN, known_names, names_agree
+from readiness.offices import FIELD_CODE, IN_BRACKETS, LONGEST, MOST, MOST_WORDS, NAMED, NOUNS, WRITTEN, known_names, names_agree
 from readiness.passage import WORD, Passage
 from readiness.registers import Registers
+from readiness.rule import Whole
 from readiness.wording import plain
 
 # Kinds of field office that are no more
@@ -106,16 +107,39 @@ def nearly_named(passage: Passage, registers: Registers) -> Iterator[Mark]:
     """A name that differs from an official one in a letter or two: "Sectorial Policies Department"."""
     if passage.box.name in (NAMED, WRITTEN) and registers.offices:
         return  # these are compared with the register
-    words = passage.words[:MOST_WORDS]
+    for start, end, name in _nearly(passage, _by_noun(registers, passage.language)):
+        yield Mark(start, end, f"“{passage.text[start:end]}”: the office is called “{name}”.", Fix(name))
+
+
+def nearly_as_above(whole: Whole) -> Iterator[Mark]:
+    """A name that differs in a letter or two from that of the department or unit as the form names it."""
+    boxes = (IN_BRACKETS.sub("", whole.passages[box].text) for box in (NAMED, WRITTEN))
+    own = _indexed(frozenset(name.strip() for name in boxes if len(name) <= LONGEST), whole.language)
+    for box, passage in whole.passages.items() if own else ():
+        if passage.is_empty or box in (NAMED, WRITTEN):
+            continue
+        official = {name for _, _, name in _nearly(passage, _by_noun(whole.registers, whole.language))}
+        for start, end, name in _nearly(passage, own):
+            if name not in official and not _is_of_today(passage.text[start:end], whole.registers):
+                said = f"“{passage.text[start:end]}” is named “{name}” above: one office, one name."
+                yield Mark(start, end, said, Fix(name), None, box)
+
+
+Names = dict[str, list[tuple[str, int, int]]]
+"""Names by the noun in them, each with the place of that noun and its number of words."""
+
+
+def _nearly(passage: Passage, names: Names) -> Iterator[tuple[int, int, str]]:
+    """Where a passage nearly has one of some names, and which."""
+    words = passage.words[:MOST_WORDS] if names else ()
     for place, word in enumerate(words):
-        for name, at, many in _by_noun(registers, passage.language).get(word.text, ()):
+        for name, at, many in names.get(word.text, ()):
             window = words[max(place - at, 0) : place - at + many]
             if place < at or len(window) != many:
                 continue
             start, end = window[0].start, window[-1].end
-            typed = passage.text[start:end]
-            if _is_nearly(typed, name) and not is_history(passage, start, end):
-                yield Mark(start, end, f"“{typed}”: the office is called “{name}”.", Fix(name))
+            if _is_nearly(passage.text[start:end], name) and not is_history(passage, start, end):
+                yield start, end, name
 
 
 NEARLY = 0.88
@@ -124,20 +148,29 @@ _OF_THE_ILO = re.compile(rf"^{OURS} |{_OURS_BEHIND}$")
 
 @functools.lru_cache(maxsize=4_096)
 def _is_nearly(typed: str, name: str) -> bool:
-    one, other = plain(typed), plain(name)
-    if one == other or "\n" in typed or not all(word[0].isupper() for word in re.findall(r"\w+", typed)[:1]):
+    if "\n" in typed or not typed[0].isupper() or plain(typed) == plain(name):
         return False
+    one, other = _singular(typed), _singular(name)
     matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
     return matcher.real_quick_ratio() > NEARLY and matcher.ratio() > NEARLY and names_agree(one, other)
 
 
+def _singular(name: str) -> str:
+    """A name as it is compared, its nouns in the singular: "Policies" and "Policy" are nearly the same."""
+    return " ".join(re.sub(r"(?<=\w{3})ies$", "y", word).removesuffix("s") for word in plain(name).split())
+
+
 @functools.lru_cache(maxsize=12)
-def _by_noun(registers: Registers, language: str) -> dict[str, list[tuple[str, int, int]]]:
-    """The official names of a language by what the office is called, each with the place of that noun and its number of words."""
-    names = {office.name(language) for office in registers.offices}
+def _by_noun(registers: Registers, language: str) -> Names:
+    """The official names of a language: of the register, and of today's offices whose former names are shipped."""
     shipped = (term for term in registers.terms if term.rule == "R10" and term.language == language)
-    names |= {_OF_THE_ILO.sub("", term.instead.partition(" (")[0]) for term in shipped}
-    found: dict[str, list[tuple[str, int, int]]] = {}
+    today = {_OF_THE_ILO.sub("", term.instead.partition(" (")[0]) for term in shipped}
+    return _indexed(frozenset(today | {office.name(language) for office in registers.offices}), language)
+
+
+@functools.lru_cache(maxsize=64)
+def _indexed(names: frozenset[str], language: str) -> Names:
+    found: Names = {}
     nouns = NOUNS[language].split("|")
     for name in sorted(names):
         words = [word[0] for word in WORD.finditer(name)]

@@ -210,6 +210,8 @@ def _wrong(citation: _Citation, registers: Registers, language: str) -> Iterator
         else:
             yield _mark(citation, f"{_short(meant)} is of {meant.year}", str(citation.year), str(meant.year))
     elif titled and citation.number and citation.number not in {i.number for i in titled}:
+        if meant and not title and _is_about(meant, titled[0], registers, language):
+            return
         of_that_year = [i for i in titled if not citation.year or i.year == citation.year]
         if len(of_that_year) == 1:
             right = of_that_year[0]
@@ -220,6 +222,19 @@ def _wrong(citation: _Citation, registers: Registers, language: str) -> Iterator
         yield _mark(citation, of, year, str(titled[0].year))
     elif not meant and not titled and citation.number:
         yield from _wrong_kind(citation, registers, language)
+
+
+def _is_about(meant: Instrument, titled: Instrument, registers: Registers, language: str) -> bool:
+    """Whether the instrument of a number may be said to be on what another is called: Convention No. 105, "on forced labour"."""
+    named = {
+        i.title for i in registers.instruments if (i.kind, i.number) == (meant.kind, meant.number) and i.language == language
+    }
+    its = {word for title in (named or {meant.title}) for word in _own_words(title)} - _SMALL
+    others = set(_own_words(titled.title)) - _SMALL
+    return bool(others & its) if language == "en" else others <= its
+
+
+_SMALL = frozenset("of and the for in on to at against or et la le les l du des de d sur au aux y el los las del en".split())
 
 
 def _wrong_kind(citation: _Citation, registers: Registers, language: str) -> Iterator[Mark]:
@@ -269,7 +284,8 @@ def _ratified_before(citation: _Citation, text: str, registers: Registers) -> It
 
 def _titled(citation: _Citation, registers: Registers, language: str) -> tuple[tuple[Instrument, ...], int]:
     """The instruments whose title is cited, and of how many words it is before the kind; none where no title is known."""
-    stems, words = _stems(registers.instruments, language), plain(citation.before).split()
+    before = "" if citation.before.rstrip().endswith((",", ";", ":")) else citation.before
+    stems, words = _stems(registers.instruments, language), plain(before).split()
     for begin in range(max(len(words) - 14, 0), len(words)):
         if found := stems.get((citation.kind, " ".join(words[begin:]))):
             return found, len(words) - begin

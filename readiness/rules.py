@@ -149,6 +149,7 @@ RULES: tuple[Rule, ...] = (
     Rule("R10", W, "This is not the name that the office bears today.", "Write today's.", sees=formernames.shipped_names),
     Rule("R10", W, "The ILO has no such offices today.", "Write today's name.", sees=formernames.former_kinds),
     Rule("R10", W, "The name is nearly right.", "Write the official one.", sees=formernames.nearly_named),
+    Rule("R10", W, "One office bears two names in this text.", "Keep one of them.", compares=formernames.nearly_as_above),
     Rule("R10", B, "A regional office has one seat.", "Correct office or city.", sees=seats.wrong_seat),
     Rule("R10", W, "The unit is the department once more.", "Name the unit.", compares=offices.unit_repeats_department),
     Rule("R10", H, "The text gives an acronym that is missing here.", "Write it here too.", compares=offices.acronym_missing),

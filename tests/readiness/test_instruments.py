@@ -99,6 +99,8 @@ SILENT = [
     ("en", "The Domestic Workers Convention 10 years after; Convention 155 and Recommendation 164; C155 (1981), R204, the MLC, 2006, and P155 (2002).", "short forms, and a number of years"),
     ("en", "Convention No. 155 concerning Occupational Safety and Health, 1981, and Recommendation No. 193 on cooperatives, 2002; the Protocol of 2002 to it and the Protocol of 1995 to the Labour Inspection Convention, 1947.", "titles after numbers, Protocols"),
     ("en", "It ratified the Labour Inspection Convention, 1947 (No. 81), in 1962, and Convention No. 129 in 1971; the law of 1962 came before Convention No. 155.", "ratified afterwards"),
+    ("en", "Convention No. 105 on forced labour, Convention No. 187 on occupational safety and health, Convention No. 176 on occupational safety and health in mines, Convention No. 129 on labour inspection.", "what they are about, in other words than their titles"),
+    ("fr", "La convention n° 105 sur le travail forcé et la convention n° 129 sur l'inspection du travail s'appliquent.", "so in French"),
     ("en", "The Chemical Weapons Convention, 1993; the Convention on Biological Diversity, 1992; Recommendation 3 of the evaluation, 2024.", "those of others"),
     ("fr", "Le protocole de 2014 relatif à la convention sur le travail forcé, 1930 ; la convention n° 155 de l'OIT de 1981 ; la recommandation 3 de l'audit de 2024.", "short forms in French"),
     ("es", "El Protocolo de 2014 relativo al Convenio sobre el trabajo forzoso, 1930; el Convenio núm. 155 de la OIT, 1981.", "short forms in Spanish"),
@@ -113,6 +115,11 @@ SILENT = [
 @pytest.mark.parametrize(("language", "text", "why"), SILENT, ids=[why for *_, why in SILENT])
 def test_what_is_right_or_not_known_is_left_in_peace(language: str, text: str, why: str) -> None:
     assert told(planted(language, introduction=text), "R17", SHIPPED) == []
+
+
+def test_a_number_that_only_a_recommendation_bears_is_a_warning() -> None:
+    one = told(planted("en", introduction="It rests on Convention No. 193 and on Convention No. 190."), "R17", SHIPPED)
+    assert [(each.quote, each.severity) for each in one] == [("Convention No. 193", W)]
 
 
 LEVELS = [

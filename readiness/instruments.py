@@ -214,8 +214,8 @@ def _wrong(citation: _Citation, registers: Registers, language: str) -> Iterator
             return
         of_that_year = [i for i in titled if not citation.year or i.year == citation.year]
         if len(of_that_year) == 1:
-            right = of_that_year[0]
-            yield _mark(citation, f"it is {_short(right)}", str(citation.number), str(right.number))
+            meant = of_that_year[0]
+            yield _mark(citation, f"it is {_short(meant)}", str(citation.number), str(meant.number))
     elif titled and not citation.number and citation.year not in {i.year for i in titled}:
         of = " and ".join(f"{_short(one)} is of {one.year}" for one in titled)
         year = str(citation.year) if len(titled) == 1 else ""

@@ -320,12 +320,30 @@ def _mark(citation: _Citation, right: str, typed: str, written: str) -> Mark:
 AGAIN = {1977: (2000, 2006, 2017, 2022), 1998: (2010, 2022), 2008: (2022,), 2019: (), 1944: (1946,)}
 """In which years a Declaration was amended or brought up to date, by the year in which it was adopted."""
 ALSO = {
-    "en": ("MNE Declaration", "Tripartite Declaration of Principles", "Tripartite Declaration on Multinational Enterprises"),
-    "fr": ("Déclaration sur les EMN", "Déclaration sur les entreprises multinationales", "Déclaration de principes tripartite"),
-    "es": ("Declaración sobre las EMN", "Declaración EMN", "Declaración tripartita de principios"),
+    "en": {
+        "MNE Declaration": 1977,
+        "Tripartite Declaration of Principles": 1977,
+        "Tripartite Declaration on Multinational Enterprises": 1977,
+        "Philadelphia Declaration": 1944,
+        "Social Justice Declaration": 2008,
+        "Centenary Declaration": 2019,
+    },
+    "fr": {
+        "Déclaration sur les EMN": 1977,
+        "Déclaration sur les entreprises multinationales": 1977,
+        "Déclaration de principes tripartite": 1977,
+        "Déclaration sur la justice sociale": 2008,
+        "Déclaration du centenaire": 2019,
+    },
+    "es": {
+        "Declaración sobre las EMN": 1977,
+        "Declaración EMN": 1977,
+        "Declaración tripartita de principios": 1977,
+        "Declaración sobre la justicia social": 2008,
+        "Declaración del Centenario": 2019,
+    },
 }
-"""By what other names that of 1977 is called."""
-MNE = 1977
+"""By what other names Declarations are called, and the years of these."""
 _ANOTHER = re.compile(
     r"[;!?]|\.\s|\b(?:Conven|Recomm|Recomend|Guidelines|Guiding|Principes directeurs|Directrices|Agenda|Pact|Constitution)"
     r"|\b[Dd][ée]clara"
@@ -343,7 +361,7 @@ def _declarations(passage: Passage, registers: Registers) -> Iterator[Mark]:
         return
     text = passage.text
     for found in pattern.finditer(text):
-        year = adopted[plain(found[0])]
+        year = adopted[_with_z(found[0])]
         after = text[found.end() : found.end() + NEAR].partition("\n")[0]
         if stop := _ANOTHER.search(after):
             after = after[: stop.start()]
@@ -369,10 +387,15 @@ def _misdated(text: str, start: int, end: int, at: int, name: str, year: int) ->
 def _called(instruments: tuple[Instrument, ...], language: str) -> tuple[re.Pattern[str] | None, dict[str, int]]:
     """The names of Declarations, and the year in which each was adopted."""
     named = {i.title: i.year for i in instruments if i.kind == "Declaration" and i.language == language}
-    if MNE in named.values():
-        named |= dict.fromkeys(ALSO.get(language, ()), MNE)
+    named |= {name: year for name, year in ALSO.get(language, {}).items() if year in named.values()}
     if not named:
         return None, {}
     words = (re.sub("['’]", "['’]", re.sub(r"(\\ )+", r"\\s", re.escape(name))) for name in sorted(named, key=len, reverse=True))
-    inside = {plain(name): year for name, year in named.items()}
+    words = (name.replace("ization", "i[sz]ation") for name in words)
+    inside = {_with_z(name): year for name, year in named.items()}
     return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE), inside
+
+
+def _with_z(name: str) -> str:
+    """A name as it is compared, in either spelling."""
+    return plain(name).replace("isation", "ization")

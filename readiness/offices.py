@@ -54,6 +54,7 @@ def office_boxes(passage: Passage, registers: Registers) -> Iterator[Mark]:
         yield from _as_registered(text, office, 0, passage.language)
         return
     yield from _small_nouns(text, passage.language)
+    yield from _abbreviated(text)
     if (found := _HQ.search(text)) and found.start() > 3:
         said = f"“{found[0].strip(' ,;–—-/')}”: leave it out; the duty station says where it is."
         yield Mark(found.start(), found.end(), said, Fix(""))
@@ -88,6 +89,23 @@ def _small_nouns(text: str, language: str) -> Iterator[Mark]:
         noun = re.match(r"\w+", text)
         if first and noun:
             yield _raised(noun)
+
+
+ABBREVIATED = {"Dept": "Department", "Dép": "Département", "Dépt": "Département", "Depto": "Departamento", "Dpto": "Departamento"}
+_ABBREVIATED = re.compile(rf"(?<!\w)(?:{'|'.join(ABBREVIATED)})\b\.?")
+_APART = re.compile(r"(?<![\w/-])(?:DWT/CO|DWT/RO|ETD/BP|ETD/OP|CO|RO)(?P<gap> ?[ –—-] ?| ?/ ?)(?=[A-ZÀ-Ý][a-zà-ÿ]{2})")
+
+
+def _abbreviated(text: str) -> Iterator[Mark]:
+    """ "Dept.", and an acronym that lacks the hyphen before its place: "CO Jakarta"."""
+    for found in _ABBREVIATED.finditer(text):
+        whole = ABBREVIATED[found[0].rstrip(".")]
+        yield Mark(*found.span(), f"“{found[0]}”: write “{whole}”.", Fix(whole), Severity.HINT)
+    for found in _APART.finditer(text):
+        if found["gap"] != "-":
+            written = found[0].removesuffix(found["gap"]) + "-"
+            said = f"“{found[0].strip()}”: offices are written with a hyphen before their place, “{written}…”."
+            yield Mark(*found.span(), said, Fix(written), Severity.HINT)
 
 
 def _raised(noun: re.Match[str]) -> Mark:

@@ -98,7 +98,7 @@ def in_their_box(passage: Passage, registers: Registers) -> Iterator[Mark]:
             codes = re.findall(_CODES, found["codes"] or found["code"])
             for mark in _reference(start, end, found[0], codes, said, biennium, registers, passage.language):
                 yield replace(mark, severity=severity)
-    if not named and PROGRAMME.search(passage.text):
+    if not named and (PROGRAMME.search(passage.text) or not _own(passage.text)):
         yield from _none_named(passage)
     elif named and not spans:
         yield Mark(0, 0, "Say of which biennium: the outcomes change every two years.", None, Severity.HINT)

@@ -148,10 +148,11 @@ def _cased(term: Term, words: str) -> str:
         return term.instead
     if words.isupper() and not term.words.isupper():
         return term.instead.upper()
-    old, new = words.split(), term.instead.split()
-    if len(old) != len(new):
-        old, new = [words], [term.instead]
-    return " ".join(_capital(now) if was[0].isupper() else now for was, now in zip(old, new, strict=True))
+    old, new, entered = words.split(), term.instead.split(), term.words.split()
+    if len(old) != len(new) or len(old) != len(entered):
+        old, new, entered = [words], [term.instead], [term.words]
+    raised = (was[0].isupper() and not as_entered[0].isupper() for was, as_entered in zip(old, entered, strict=True))
+    return " ".join(_capital(now) if is_raised else now for now, is_raised in zip(new, raised, strict=True))
 
 
 def _capital(word: str) -> str:

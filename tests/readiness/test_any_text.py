@@ -71,6 +71,12 @@ ODD = {
     "phrases of the lists": "in charge of in the field of ",
     "supervision": "under the supervision of the ",
     "tags typed": "<p>",
+    "offices that are no more": "Subregional Office for the ",
+    "offices nearly named": "Sectorial Policies Department ",
+    "seats": "Regional Office for the Arab States (A), ",
+    "Conventions": "Convention No. 155 on the Labour Inspection Convention ",
+    "Protocols": "Protocol of 2014 to the ",
+    "outcomes": "an outcome of the P&B outcomes A, B and ",
 }
 
 

@@ -44,6 +44,8 @@ ROWS = [
     Row("en", "introduction", "It rests on the ILO Declaration on Fundamental Principles and Rights at Work, adopted in 1999.", "Declaration on Fundamental Principles and Rights at Work, adopted in 1999", "Declaration on Fundamental Principles and Rights at Work, adopted in 1998", "another Declaration"),
     Row("en", "introduction", "It promotes Convention No. 155 concerning Occupational Safety and Health, 1983.", "Convention No. 155 concerning Occupational Safety and Health, 1983", "Convention No. 155 concerning Occupational Safety and Health, 1981", "a title after the number, and then the year"),
     Row("en", "introduction", "It promotes Convention 155 of 1983 in Asia.", "Convention 155 of 1983", "Convention 155 of 1981", "a number without “No.”"),
+    Row("en", "introduction", "It follows the Declaration on Social Justice for a Fair Globalisation (2009).", "Declaration on Social Justice for a Fair Globalisation (2009", "Declaration on Social Justice for a Fair Globalisation (2008", "a Declaration, spelt with s"),
+    Row("en", "introduction", "It follows the ILO Centenary Declaration (2018).", "Centenary Declaration (2018", "Centenary Declaration (2019", "a Declaration in short"),
     Row("en", "introduction", "It promotes C155, 1983, and C-187.", "C155, 1983", "C155, 1981", "in short, after a comma"),
     Row("en", "introduction", "It promotes R.204 (2014).", "R.204 (2014", "R.204 (2015", "in short, a Recommendation"),
     Row("en", "introduction", "It promotes P029 (2013).", "P029 (2013", "P029 (2014", "in short, a Protocol"),

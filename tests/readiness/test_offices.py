@@ -40,6 +40,8 @@ ROWS = [
     Row({"department": "Lantern and Rope Department (HQ)"}, " (HQ)", W, "Lantern and Rope Department", "Lantern and Rope Department (ROPES)", "“(HQ)” where the acronym belongs"),
     Row({"department": "Lantern and Rope Department - ILO Headquarters"}, " - ILO Headquarters", W, "Lantern and Rope Department", "Headquarters", "in words, after a dash; alone it may stand"),
     Row({"department": "Lantern and Rope Department, ILO HQ, Geneva"}, ", ILO HQ, Geneva", W, "Lantern and Rope Department", "Lantern and Rope Department", "with the city behind it"),
+    Row({"department": "Lantern and Rope Dept."}, "Dept.", H, "Lantern and Rope Department", "Lantern and Rope Department", "an abbreviation"),
+    Row({"department": "DWT/CO Harare"}, "DWT/CO ", H, "DWT/CO-Harare", "DWT/CO-Harare", "a field office without its hyphen"),
     Row({"department": "ROPES"}, "ROPES", H, "", "CO-Harare", "an acronym alone; a field office is called by it"),
     Row({"department": "Lantern and Rope Department", "unit": "LANTERN AND ROPE DEPARTMENT"}, "LANTERN AND ROPE DEPARTMENT", W, "", "Knots Branch", "the unit repeats the department, in capitals"),
     Row({"department": "Department of Lanterns (ROPES)", "unit": "Lanterns Department"}, "Lanterns Department", W, "", "Lantern Wicks Branch", "in other order, without the acronym"),

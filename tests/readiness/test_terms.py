@@ -44,6 +44,7 @@ ROWS = [
     Row("en", "introduction", "The office covers Swaziland.", "Swaziland", W, "The office covers Eswatini.", "a country's former name"),
     Row("en", "duties", "- Manage technical cooperation with donors.\n- Write.", "technical cooperation", H, "Manage development cooperation with donors.", "a former term of the ILO"),
     Row("en", "introduction", "The office covers the Republic of Macedonia.", "Republic of Macedonia", W, "The office covers the North Macedonia.", "a country's former name, of several words"),
+    Row("en", "introduction", "The office covers Ivory Coast.", "Ivory Coast", W, "The office covers Côte d’Ivoire.", "a name with a small letter in it"),
     Row("en", "introduction", "The Maritime Labor Convention applies.", "Maritime Labor Convention", W, "The Maritime Labour Convention applies.", "“Labor” in a name"),
     Row("en", "programme_outline", "It was agreed with the ICFTU.", "ICFTU", H, "It was agreed with the ITUC.", "an organization that has merged"),
     Row("fr", "introduction", "Le bureau mène sa coopération technique.", "coopération technique", H, "Le bureau mène sa coopération pour le développement.", "a former term, in French"),

@@ -109,7 +109,7 @@ def _none_named(passage: Passage) -> Iterator[Mark]:
     found = UNNAMED[passage.language].search(passage.text)
     if found and not NAMED_THEN.search(passage.text, found.end()):
         yield Mark(*found.span(), f"“{found[0]}”: say which one, by its number and title.", None, Severity.BLOCKER)
-    elif len(_own(passage.text).split()) < FEWEST:
+    elif len(_own(passage.text).split()) < FEWEST and (_spans(passage.text) or passage.text.rstrip().endswith(".")):
         said = "No outcome is named here: write its number, its title and the biennium."
         yield Mark(0, passage.opening(0, len(passage.text)), said, None, Severity.BLOCKER)
 

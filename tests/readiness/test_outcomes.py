@@ -138,6 +138,7 @@ def test_other_outcomes_are_left_in_peace(box: str, text: str, why: str) -> None
 
 
 RIGHT = [
+    ("en", "Programme and Budget outcome"),
     ("en", "The JPO will work for the Programme and Budget for 2026-27, Outcome 7: Better tides for all, and in particular for output 7.2, Stronger harbours that meet international standards."),
     ("en", "The assignment serves Outcome 5 of the ILO's Programme and Budget for 2026-27, “Safe tides for all”, and contributes secondarily to Outcome 4 (Just harbours)."),
     ("en", "Output 7.2, Stronger lighthouses, under Outcome 7 of the Programme and Budget for 2026-27."),

@@ -39,6 +39,7 @@ ROWS = [
     Row("en", "skills_desirable", "Knowledge of GSP+ rules.", "GSP+", H, "Knowledge of the rules of the Generalised Scheme of Preferences Plus (GSP+).", "with a sign behind it"),
     Row("en", "introduction", "The R&X programme and the MnE guide are new.", "R&X", H, "The R&X (Research and Exchange) programme is new.", "with an ampersand"),
     Row("en", "introduction", "The ToQ of the group are new, and so is the YQBs' work.", "YQBs", H, "The Youth Quay Boards (YQBs) are new.", "in the genitive of the plural"),
+    Row("en", "duties", "- Work with COPAC.\n- Write.", "COPAC", H, "- Work with the Committee for the Promotion and Advancement of Cooperatives (COPAC).\n- Write.", "the register knows a partner", "- Work with COPAC (Committee for the Promotion and Advancement of Cooperatives)."),
     Row("fr", "introduction", "Le bureau appuie les PPTD de la région.", "PPTD", H, "Le bureau appuie les programmes par pays de promotion du travail décent (PPTD).", "in French", "Le bureau appuie les PPTD (programme par pays de promotion du travail décent) de la région."),
     Row("fr", "duties", "- Aider l’EQX.\n- Rédiger.", "EQX", H, "- Aider l’Échange de questions (EQX) et l’EQX régional.\n- Rédiger.", "after an elision"),
     Row("es", "duties", "- Apoyar la RQZ.\n- Escribir a la RQZ.\n- Visitar la RQZ.", "RQZ", W, "- Apoyar la Red de Quintas y Zonas (RQZ).\n- Escribir a la RQZ.\n- Visitar la RQZ.", "in Spanish"),
@@ -66,6 +67,7 @@ EXPANDED = [
     ("The QRE is new. It is a Quarry of Research and Exchange (“QRE”).", "later, in quotation marks, with small words"),
     ("The quarry research exchange (QRE, in Harare) is new.", "with more in the brackets, in small letters"),
     ("The QREs are new: Quarry Research Exchanges (QRE).", "plural and singular"),
+    ("The Quinta de Rocas y Enseñanza (QRE) is in Lima.", "in another language"),
     ("The High-Level Quarry's Research Exchange (QRE) is new.", "after other capitals"),
 ]
 
@@ -88,6 +90,8 @@ SILENT = [
     ("Write to INFO@EXAMPLE.ORG or see www.EXAMPLE.org/ABQ/ and https://example.org/XYQ.", "addresses"),
     ("Ms LINDQVIST-HADDAD and Mr DE LA CROIX lead it.", "surnames in capitals"),
     ("He holds ISO 9001, and works with MS Word, SPSS and SQL.", "programs and standards"),
+    ("Maps in QGIS and ArcGIS, code in RStudio, NVivo and PostgreSQL, surveys in KoBo and CSPro, JSON and CSV files; LGBTQI+.", "software and formats"),
+    ("The G20 and the BRICS pay in XOF or FCFA; a BEng or an MPhil is welcome.", "currencies, groups, degrees"),
     ("The ILO's and the UN's work; the SMEs' needs.", "genitives"),
 ]  # fmt: skip
 

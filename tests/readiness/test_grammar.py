@@ -98,6 +98,7 @@ SILENT = [
     ("en", "Pre- and post-training; micro- and small enterprises; short- to medium-term.", "hyphens for words to come"),
     ("en", "See Node.js, e.g. U.S. data, 10:30, 3–5 days, 1.5 or 1,5; and so on ... until then.", "stops that end nothing"),
     ("en", "An evidence-based plan is based on evidence; plans are evidence based on data.", "a compound taken apart with reason"),
+    ("en", "Organizations harmonise data; organizational work is summarised and modernised.", "“organization” with z, whatever else a text does"),
     ("en", "Organization of the World Health Organization: organized work and exercises supervised.", "-ise that takes no z"),
     ("fr", "Le plaisir de le faire, à les aider ; la une, le onze, le oui, le huit, le héros.", "no contraction, no elision"),
     ("fr", "Il les forme, des pays, les Nations Unies : « oui » ; « non » ! Vraiment ?", "verbs after “les”, spaces of French"),

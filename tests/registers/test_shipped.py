@@ -1,12 +1,13 @@
 """What the registers begin with: files that are read whole or refused in words, and entered once."""
 
+import importlib
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 
 from registers import shipped
-from registers.models import Acronym, Edition, Instrument, Outcome, Term, Word
+from registers.models import Acronym, Edition, Instrument, Outcome, Term, Word, keep_change
 from registers.shipped import FILES, FOLDER, Malformed, entries, load
 
 
@@ -49,6 +50,39 @@ def test_what_is_loaded_again_leaves_alone_what_was_changed():
     assert Term.objects.get(language="en", words="Swaziland").instead == "Eswatini (the Kingdom of)"
     assert Term.objects.get(language="en", words="Burma").instead == "Myanmar"
     assert Term.objects.count() == len(entries("term"))
+
+
+@pytest.mark.django_db
+def test_what_an_entry_did_not_say_in_a_language_is_filled_unless_somebody_has_changed_it():
+    domestic, mining = (Instrument.objects.get(kind="Convention", number=number) for number in (189, 176))
+    for entry in (domestic, mining):
+        entry.title_es = ""
+        entry.save()
+    keep_change(mining, {"title in Spanish": "Convenio de minas"}, "June Okafor")
+    load(model)
+    domestic.refresh_from_db()
+    mining.refresh_from_db()
+    assert (domestic.title_es, mining.title_es) == ("Convenio sobre las trabajadoras y los trabajadores domésticos", "")
+
+
+@pytest.mark.django_db
+def test_a_term_that_is_no_longer_shipped_ends_in_an_installed_portal_unless_somebody_has_changed_it():
+    migration = importlib.import_module("registers.migrations.0003_more_is_shipped")
+    words = {"language": "fr", "words": "Agenda 2030", "instead": "Programme 2030", "reason": "C'est ainsi.", "severity": "H"}
+    term = Term.objects.create(**words)
+    Term.objects.get(language="en", words="Sectoral Activities Department").delete()
+    token = Edition.objects.get().token
+    migration.enter(apps, None)
+    term.refresh_from_db()
+    assert (term.valid_until, Term.objects.in_force().filter(pk=term.pk).exists()) == (migration.LAST_DAY, False)
+    assert Term.objects.get(language="en", words="Sectoral Activities Department").rule == "R10"
+    assert Edition.objects.get().token != token
+    term.valid_until = None
+    term.save()
+    keep_change(term, {"valid until": "2026-11-25"}, "June Okafor")
+    migration.enter(apps, None)
+    term.refresh_from_db()
+    assert term.valid_until is None
 
 
 def test_all_files_are_there():

@@ -19,9 +19,9 @@ from readiness.wording import plain
 # Kinds of field office that are no more
 
 FORMER_KINDS = {
-    "en": r"(?:[Ss]ub-?[Rr]egional|[Aa]rea) [Oo]ffice|[Mm]ultidisciplinary (?:[Aa]dvisory )?[Tt]eam",
-    "fr": r"[Bb]ureau sous-régional|[Éé]quipe(?: consultative)? multidisciplinaire",
-    "es": r"[Oo]ficina (?:[Ss]ubregional|de [ÁáAa]rea)|[Ee]quipo (?:[Tt]écnico |[Cc]onsultivo )?[Mm]ultidisciplinario",
+    "en": r"(?:[Ss]ub-?[Rr]egional|[Aa]rea) [Oo]ffice|[Mm]ultidisciplinary [Aa]dvisory [Tt]eam",
+    "fr": r"[Bb]ureau sous-régional|[Éé]quipe consultative multidisciplinaire",
+    "es": r"[Oo]ficina (?:[Ss]ubregional|de [ÁáAa]rea)|[Ee]quipo (?:[Tt]écnico|[Cc]onsultivo) [Mm]ultidisciplinario",
 }
 """What the ILO called its field offices before 2010; other organizations still have such offices."""
 OURS = r"(?:ILO(?:['’]s)?|OIT|BIT)"

@@ -319,6 +319,8 @@ def _mark(citation: _Citation, right: str, typed: str, written: str) -> Mark:
 
 AGAIN = {1977: (2000, 2006, 2017, 2022), 1998: (2010, 2022), 2008: (2022,), 2019: (), 1944: (1946,)}
 """In which years a Declaration was amended or brought up to date, by the year in which it was adopted."""
+ADDED = {1977: (1986, 1987, 1995)}
+"""In which years something was added to it."""
 ALSO = {
     "en": {
         "MNE Declaration": 1977,
@@ -349,6 +351,14 @@ _ANOTHER = re.compile(
     r"|\b[Dd][ée]clara"
 )
 ADOPTED = re.compile(r"\b(?:adopted|adoptée?|adoptad[oa]|dates? (?:from|back))\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
+TIED = re.compile(
+    r"(?: and its [Ff]ollow-up| et son suivi| y su seguimiento)?[\"”’»]?(?: \([^()\n]{1,60}\))?,?\s?(?:\(|of |de |du |d['’])?$"
+)
+"""What stands between a Declaration and its own year: brackets, "of"; not "in" or "since", which speak of other things."""
+AMENDED = re.compile(
+    r"\b(?:amended|revised|updated|révisée|modifiée|amendée|mise à jour|enmendada|revisada|actualizada|modificada)"
+    rf"\s(?:(?:most|last|recently|dernièrement|por última vez)\s){{0,2}}(?:in|en)\s(?P<year>{_YEAR})\b"
+)
 _YEARS = re.compile(rf"(?<![\d/–-]){_YEAR}(?![\d/]|[–-]\d)")
 _YEAR_BEFORE = re.compile(rf"(?<![\d/–-])({_YEAR})(?:\s(?:ILO|OIT|tripartite))?\s$")
 NEAR, BEFORE = 90, 24
@@ -374,8 +384,19 @@ def _declarations(passage: Passage, registers: Registers) -> Iterator[Mark]:
         elif named and str(year) not in (one[0] for one in named):
             first = named[0]
             newly = ADOPTED.search(text, found.end(), first.start())
-            if newly or int(first[0]) not in AGAIN.get(year, ()):
+            its_own = TIED.match(text[found.end() : first.start()]) and int(first[0]) not in AGAIN.get(year, ())
+            if newly or its_own:
                 yield _misdated(text, found.start(), first.end(), first.start(), found[0], year)
+        yield from _amended_then(text, found.end(), found.end() + len(after), found[0], year)
+
+
+def _amended_then(text: str, begin: int, end: int, name: str, year: int) -> Iterator[Mark]:
+    """A year in which a Declaration is said to have been amended, and was not."""
+    for amended in AMENDED.finditer(text, begin, end):
+        again = AGAIN.get(year, ())
+        if again and int(amended["year"]) not in (year, *again, *ADDED.get(year, ())):
+            said = f"“{amended['year']}”: the {name} was amended in {', '.join(map(str, again))}."
+            yield Mark(amended.start("year"), amended.end("year"), said, None, Severity.WARNING)
 
 
 def _misdated(text: str, start: int, end: int, at: int, name: str, year: int) -> Mark:

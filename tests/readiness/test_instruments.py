@@ -103,6 +103,8 @@ SILENT = [
     ("en", "It ratified the Labour Inspection Convention, 1947 (No. 81), in 1962, and Convention No. 129 in 1971; the law of 1962 came before Convention No. 155.", "ratified afterwards"),
     ("en", "Convention No. 105 on forced labour, Convention No. 187 on occupational safety and health, Convention No. 176 on occupational safety and health in mines, Convention No. 129 on labour inspection.", "what they are about, in other words than their titles"),
     ("fr", "La convention n° 105 sur le travail forcé et la convention n° 129 sur l'inspection du travail s'appliquent.", "so in French"),
+    ("en", "The unit has promoted the MNE Declaration since 2018; training on the MNE Declaration in 2023 and work on the Centenary Declaration from 2020 went well.", "years of work on a Declaration"),
+    ("en", "The Declaration on Fundamental Principles and Rights at Work and its Follow-up (1998, as amended in 2022); the MNE Declaration, last revised in 2022.", "amended in these years"),
     ("en", "The Chemical Weapons Convention, 1993; the Convention on Biological Diversity, 1992; Recommendation 3 of the evaluation, 2024.", "those of others"),
     ("fr", "Le protocole de 2014 relatif à la convention sur le travail forcé, 1930 ; la convention n° 155 de l'OIT de 1981 ; la recommandation 3 de l'audit de 2024.", "short forms in French"),
     ("es", "El Protocolo de 2014 relativo al Convenio sobre el trabajo forzoso, 1930; el Convenio núm. 155 de la OIT, 1981.", "short forms in Spanish"),
@@ -122,6 +124,12 @@ def test_what_is_right_or_not_known_is_left_in_peace(language: str, text: str, w
 def test_a_number_that_only_a_recommendation_bears_is_a_warning() -> None:
     one = told(planted("en", introduction="It rests on Convention No. 193 and on Convention No. 190."), "R17", SHIPPED)
     assert [(each.quote, each.severity) for each in one] == [("Convention No. 193", W)]
+
+
+def test_a_declaration_amended_in_another_year_is_a_warning() -> None:
+    one = told(planted("en", introduction="The MNE Declaration (1977, last amended in 2019) guides it."), "R17", SHIPPED)
+    assert [(each.quote, each.severity) for each in one] == [("2019", W)]
+    assert told(planted("en", introduction="The MNE Declaration (1977, amended in 2022) guides it."), "R17", SHIPPED) == []
 
 
 LEVELS = [

@@ -132,6 +132,10 @@ SILENT = [
     ("en", {"introduction": "The World Health Organization (WHO), the International Organisation of Employers (IOE) and the Office of the High Commissioner for Human Rights (OHCHR) are partners.", "duties": "- Work with the Office of the High Commissioner for Human Rights (OHCHR).\n- Write."}, "other organizations"),
     ("en", {"introduction": "The Head of the Lighthouse Crafts Branch (TIDEWORK/LANTERN) leads it; the Lighthouse Crafts Branch (TIDEWORK/LANTERN) works."}, "more words before the name"),
     ("en", {"introduction": "Every department of the ministry has a unit for statistics, and each regional office a library."}, "offices in general"),
+    ("en", {"introduction": "The ILO's multidisciplinary team and its area of work; the FAO Subregional Office for Eastern Africa; the Area Office of the ministry."}, "teams and offices of other kinds"),
+    ("en", {"introduction": "The Australian Bureau of Statistics, the Social Security Department of Kenya and the Cooperatives Branch of the ministry are partners."}, "offices of others that bear a former name of ours"),
+    ("en", {"department": "Department of Lights (LIGHTS)", "introduction": "The Kenya Bureau of Lights and the Bureau of Lights in Nairobi are partners of the Department of Lights."}, "a bureau of others"),
+    ("en", {"introduction": "The Conditions of Work and Equality Department, the Sectoral Policies Department, the Enterprises Department and the Research Department work together with the Governance and Tripartism Department."}, "names of today"),
     ("es", {"duty_station": "San José, Costa Rica"}, "a station in Spanish"),
 ]  # fmt: skip
 

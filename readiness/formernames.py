@@ -108,7 +108,8 @@ def nearly_named(passage: Passage, registers: Registers) -> Iterator[Mark]:
     if passage.box.name in (NAMED, WRITTEN) and registers.offices:
         return  # these are compared with the register
     for start, end, name in _nearly(passage, _by_noun(registers, passage.language)):
-        yield Mark(start, end, f"“{passage.text[start:end]}”: the office is called “{name}”.", Fix(name))
+        if not _is_of_today(passage.text[start:end], registers):
+            yield Mark(start, end, f"“{passage.text[start:end]}”: the office is called “{name}”.", Fix(name))
 
 
 def nearly_as_above(whole: Whole) -> Iterator[Mark]:

@@ -47,7 +47,8 @@ class _Sought:
     """How many characters stand before its first letter."""
 
 
-Index = dict[tuple[str, str], list[_Sought]]
+Index = dict[str, dict[str, list[_Sought]]]
+"""Terms by their first word and their second, which is empty where there is none."""
 
 
 def told_under(code: str) -> InOneBox:
@@ -63,9 +64,10 @@ def told_under(code: str) -> InOneBox:
 def found_under(code: str, passage: Passage, registers: Registers) -> Iterator[tuple[re.Match[str], Term]]:
     """The terms filed under a rule's code that stand in a passage, each with its place; the longest where several do."""
     index, text, behind = _index(registers.terms, passage.language, code), passage.text, 0
-    words = [(word.start(), word[0].casefold()) for word in itertools.islice(_LETTERS.finditer(text), MOST)] if index else []
-    for (start, first), (_, second) in itertools.pairwise([*words, (0, "")]):
-        for sought in _candidates(index, first, second) if start >= behind else ():
+    for (start, first), (_, second) in itertools.pairwise(_words(passage)) if index else ():
+        if start < behind or first not in index:
+            continue
+        for sought in _candidates(index[first], second):
             found = sought.pattern.match(text, max(start - sought.before, 0))
             if found and not _is_right(passage, found, sought):
                 behind = found.end()
@@ -73,9 +75,16 @@ def found_under(code: str, passage: Passage, registers: Registers) -> Iterator[t
                 break
 
 
-def _candidates(index: Index, first: str, second: str) -> list[_Sought]:
+@functools.lru_cache(maxsize=64)
+def _words(passage: Passage) -> tuple[tuple[int, str], ...]:
+    """The words of a passage with their places, in small letters, and an end: several rules ask for the same."""
+    words = itertools.islice(_LETTERS.finditer(passage.text), MOST)
+    return (*((word.start(), word[0].casefold()) for word in words), (0, ""))
+
+
+def _candidates(terms: dict[str, list[_Sought]], second: str) -> list[_Sought]:
     """The terms that may stand where two words stand; those of more words before those of one."""
-    return index.get((first, second), []) + index.get((first, ""), [])
+    return terms.get(second, []) + terms.get("", [])
 
 
 @functools.lru_cache(maxsize=32)
@@ -85,8 +94,9 @@ def _index(terms: tuple[Term, ...], language: str, code: str) -> Index:
     for term in sorted(terms, key=lambda term: -len(term.words)):
         words = [*_LETTERS.finditer(term.words)]
         if term.rule == code and term.language == language and words:
-            key = (words[0][0].casefold(), words[1][0].casefold() if len(words) > 1 else "")
-            found.setdefault(key, []).append(_Sought(term, _pattern(term), _within(term), words[0].start()))
+            second = words[1][0].casefold() if len(words) > 1 else ""
+            sought = _Sought(term, _pattern(term), _within(term), words[0].start())
+            found.setdefault(words[0][0].casefold(), {}).setdefault(second, []).append(sought)
     return found
 
 

@@ -37,7 +37,8 @@ SINCE = re.compile(r"\b(?:since|depuis|desde) [^.;:\n]{0,40}?\b20\d\d\b(?!\s?[-�
 """What has changed lately, where people want to know how it is now."""
 LATEST = re.compile(
     r"\bat the time of writing\b|\bau moment de la rédaction\b|\bal momento de (?:redactar|escribir)\b"
-    r"|\b(?:latest|most recent|newest|recent)(?: \w+){0,3} (?:estimates?|figures?|data|statistics|survey|numbers)\b"
+    r"|\b(?:latest|most recent|newest)(?: \w+){0,3} (?:estimates?|figures?|data|statistics|survey|numbers)\b"
+    r"|(?<!no )(?<!any )(?<!without )\brecent(?: \w+){0,3} (?:estimates?|figures?|data|statistics)\b"
     r"|\b(?:dernières|récentes|plus récentes) (?:\w+ ){0,2}(?:estimations|données|statistiques)\b|\b(?:estimations|données"
     r"|statistiques)(?: \w+){0,3} (?:les plus récentes|récentes)\b"
     r"|\b(?:últim[oa]s|recientes) (?:\w+ ){0,2}(?:estimaciones|datos|cifras|estadísticas)\b|\b(?:estimaciones|datos|cifras"

@@ -142,8 +142,7 @@ def sentence_twice(whole: Whole) -> Iterator[Mark]:
             if count >= 2 and (told := _repeats(earlier, said)):
                 sentence, severity = told
                 where = whole.wording.form.boxes[earlier.box].title
-                end = whole.passages[said.box].opening(said.at.start, said.at.end)
-                yield Mark(said.at.start, end, sentence.format(f"“{where}”"), None, severity, said.box)
+                yield Mark(said.at.start, said.at.end, sentence.format(f"“{where}”"), None, severity, said.box)
                 break
         for shingle in shingles:
             seen[shingle].append(said)

@@ -199,6 +199,25 @@ _ENGLISH: Final = (
         heads="will shall must should would could can may to",
     ),
     Slip(
+        re.compile(r"\b(?P<verb>(?i:allow|permit|enable))(?P<s>s|ed|ing)? to (?P<what>[a-z]{3,20})\b"),
+        None,
+        "say whom: “allows countries to …”, or “makes it possible to …”",
+        ENGLISH,
+        heads="allow allows allowed allowing permit permits enable enables",
+        when=lambda m: not re.search(r"\b(?:be|is|are|was|were|been|not) $", m.string[max(0, m.start() - 6) : m.start()]),
+    ),
+    Slip(
+        re.compile(
+            r"\b(?P<done>translated|translating|translation|translate) in (?P<tongue>(?:the )?(?:English|French|Spanish"
+            r"|Arabic|Portuguese"
+            r"|Russian|Chinese|German|local languages?|national languages?))\b"
+        ),
+        lambda m: f"{m['done']} into {m['tongue']}",
+        WRITE,
+        ENGLISH,
+        heads="translated translating translation translate",
+    ),
+    Slip(
         re.compile(rf"\b(?P<more>[Mm]ore) (?P<degree>{_DEGREES})\b"),
         lambda m: _like(m["more"], m["degree"]),
         f"“{{degree}}” says “more” already; {WRITE}",

@@ -56,6 +56,8 @@ ABOUT_MEETING = re.compile(
 )
 FEWEST_WORDS = 25
 FEWEST_OF_TRAINING = 8
+FEW_SENTENCES = 3
+"""So few sentences are meant as a whole where something is not said in them."""
 
 
 def training_too_thin(passage: Passage, registers: Registers) -> Iterator[Mark]:
@@ -73,6 +75,10 @@ def supervision_too_thin(passage: Passage, registers: Registers) -> Iterator[Mar
     enough = sum(len(sentence.text.split()) for sentence in own) >= FEWEST_WORDS
     if not own or (enough and any(OFTEN.search(sentence.text) for sentence in own)):
         return
-    about = next((sentence for sentence in own if ABOUT_MEETING.search(sentence.text)), own[0])
+    if len(own) <= FEW_SENTENCES:
+        start, end = own[0].start, own[-1].end
+    else:
+        about = next((sentence for sentence in own if ABOUT_MEETING.search(sentence.text)), own[0])
+        start, end = about.start, passage.opening(about.start, about.end)
     said = "How often supervisor and JPO meet is not said, nor when the first work plan is made. Donors look for it."
-    yield Mark(about.start, passage.opening(about.start, about.end), said)
+    yield Mark(start, end, said)

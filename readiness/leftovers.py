@@ -75,9 +75,9 @@ def placeholder(passage: Passage, registers: Registers) -> Iterator[Mark]:
     """A gap of an example not filled, or letters that stand for something still to come."""
     gaps = GAP.finditer(passage.text) if passage.is_prose else DOTS.finditer(passage.text)
     for found in itertools.islice(gaps, MOST_GAPS):
-        if not _is_omission(passage.text, found.start()) and not AND_SO_ON.search(
-            passage.text[max(0, found.start() - 20) : found.start()]
-        ):
+        goes_on = AND_SO_ON.search(passage.text[max(0, found.start() - 20) : found.start()])
+        is_last = not passage.text[found.end() : found.end() + 2].partition("\n")[0].strip(" .,;:)")
+        if not _is_omission(passage.text, found.start()) and not (goes_on and is_last):
             yield Mark(*_around(passage.text, *found.span()), "A gap is left here. Fill it in, or write the sentence anew.")
     for found in STANDS_FOR_NOTHING.finditer(passage.text):
         yield Mark(*found.span(), f"“{found[0]}” only keeps a place. Write what belongs there.")
@@ -179,7 +179,10 @@ def _labels(passage: Passage) -> re.Pattern[str]:
     short = SHORT_LABELS.get(box.name.partition("_")[0])
     words += [rf"(?:{short})(?=\s?[:(])"] if short else []
     both = "|".join(words) or "(?!)"
-    more = r"(?: \((?:minimum|desirable|souhaitable|mínimo|deseable)\))?(?: (?:requirements?|skills?|qualifications?|experience|education|degree))?"
+    more = (
+        r"(?: \((?:minimum|desirable|souhaitable|mínimo|deseable)\))?(?: (?:requirements?|skills?|qualifications?|experience"
+        r"|education|degree))?"
+    )
     return re.compile(rf"(?:{both}){more}(?:\s?:\s*| [–-] )|(?:{both})$", re.IGNORECASE)
 
 

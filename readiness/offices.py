@@ -174,6 +174,21 @@ def known_names(registers: Registers) -> tuple[tuple[str, frozenset[str], Office
     return tuple((name, frozenset(name.split()) - SMALL, office) for name, office in said)
 
 
+A_FIELD_OFFICE = re.compile(
+    r"(?<![\w/-])(?:RO|CO|DWT|ETD|BP|ETP|OP|SRO|AO)[-/][A-ZÀ-Þ]|\b(?:country|regional|area) office\b|\bdecent work team\b"
+    r"|\bILO office (?:in|for)\b|\bbureau (?:de pays|régional)\b|\boficina (?:de país|regional)\b",
+    re.IGNORECASE,
+)
+
+
+def names_field_office(department: str) -> bool:
+    """Whether what stands in the box of the department is the name of a field office, as such names are made.
+
+    A proposal of this portal has its office's entry, which alone decides; this is for old files, which have none.
+    """
+    return bool(A_FIELD_OFFICE.search(department[:LONGEST]))
+
+
 # The duty station
 
 

@@ -23,7 +23,8 @@ SOUGHT = re.compile(r"upervis|report", re.IGNORECASE)
 A_ROLE = re.compile(rf"\b(?:{ROLE})\b", re.IGNORECASE)
 UNDER = re.compile(
     r"(?:\bunder (?:the )?(?:(?:direct|day-to-day|immediate|technical|close|joint)(?: and)? ){0,3}supervision of "
-    r"|\b(?<!not )supervised by |\b(?:JPO|incumbent) (?:will )?reports? (?:directly )?to )(?P<en>[^,.;:\n()]{3,90})"
+    r"|\b(?<!not )supervised by |\bdirect supervisor, (?:the )?|\b(?:JPO"
+    r"|incumbent) (?:will )?reports? (?:directly )?to )(?P<en>[^,.;:\n()]{3,90})"
     r"|\bsous la supervision (?:(?:directe|technique|immédiate) )?(?:de la |de l['’]|du |des |de )(?P<fr>[^,.;:\n()]{3,90})"
     r"|\bbajo la supervisión (?:(?:directa|técnica|inmediata) )?(?:de la |del |de los |de )(?P<es>[^,.;:\n()]{3,90})",
     re.IGNORECASE,

@@ -16,7 +16,8 @@ A_UNIT = re.compile(
 NO_EDUCATION = {
     "en": re.compile(
         r"(?:familiarity|knowledge|(?:\w+ ){0,2}experience|ability|understanding|skills?|good command"
-        r"|(?:at least |a minimum of )?\w+ (?:months|years)['’]? (?:of )?(?:\w+ ){0,3}(?:experience|practice|work))\b",
+        r"|(?:at least |a minimum of )?\w+ (?:months|years)['’]? (?:(?:in|with|at|as)\b|(?:of )?(?:\w+ ){0,3}(?:experience"
+        r"|practice|work)))\b",
         re.IGNORECASE,
     ),
     "fr": re.compile(r"(?:connaissances?|(?:\w+ )?expérience|capacité|aptitude|maîtrise de l|bonne maîtrise)\b", re.IGNORECASE),

@@ -49,6 +49,8 @@ IS_MONEY = re.compile(
 )
 FOR_THE_JPO = frozenset({"training_components", "learning_elements"})
 """Boxes in which money can only be the JPO's; elsewhere it may be a project's budget or the rent of a flat."""
+OF_THE_HOUSE = "introduction"
+"""The box in which budgets and allowances are those of ministries and workers, whom the work is for."""
 OF_THE_PROGRAMME = frozenset({"introduction", "programme_outline", "planned_developments"})
 """Boxes in which an amount says how large a programme was on the day of writing; a rent or a budget to be kept may help."""
 
@@ -100,7 +102,8 @@ ADVERTISING = re.compile(
     r"|must) not? (?:be )?miss(?:ed)?"
     r"|no one (?:should|can) miss|nobody (?:should|can) miss|unparalleled|(?:boost|launch) (?:a|your|their|his or her) career"
     r"|essential for (?:any |all )?future (?:\w+ ){0,2}(?:professionals?|careers?|leaders?)|exciting (?:opportunity|chance|time)"
-    r"|unique (?:opportunity|chance|springboard)|tremplin|opportunité unique|occasion (?:unique|à ne pas manquer)"
+    r"|open(?:s)? (?:many |all )?doors|unique (?:opportunity|chance|springboard)|tremplin|opportunité unique"
+    r"|occasion (?:unique|à ne pas manquer)"
     r"|oportunidad única"
     r"|trampolín)\b",
     re.IGNORECASE,
@@ -118,7 +121,8 @@ def advertising(passage: Passage, registers: Registers) -> Iterator[Mark]:
 
 def donor_decides(passage: Passage, registers: Registers) -> Iterator[Mark]:
     """A promise that is the donor's to make: an allowance, a salary, an extension."""
-    for pattern in (ALLOWANCE, PROMISE):
+    patterns = (ALLOWANCE, PROMISE) if passage.box.name != OF_THE_HOUSE else (PROMISE,)
+    for pattern in patterns:
         found = pattern.search(passage.text)
         if found and (pattern is ALLOWANCE or IS_MONEY.search(found[0])):
             yield Mark(*found.span(), f"“{found[0]}”: this is for the donor to decide. Do not promise it here.")

@@ -152,4 +152,4 @@ def long_paragraph(passage: Passage, registers: Registers) -> Iterator[Mark]:
     for part in passage.parts:
         if len(part.text) > MOST_WORDS_IN_A_PARAGRAPH * 3 and (words := len(part.text.split())) > MOST_WORDS_IN_A_PARAGRAPH:
             said = f"One paragraph of {words} words. Part it in two or three, each with one thought."
-            yield Mark(part.start, passage.opening(part.start, part.end), said)
+            yield Mark(part.start, part.end, said)

@@ -136,6 +136,27 @@ def test_a_field_post_needs_its_living_conditions(db: None, tmp_path: Path) -> N
     assert empty == [[], ["R02"]]
 
 
+@pytest.mark.parametrize(
+    ("department", "needed"),
+    [
+        ("ILO Country Office for Zambia, Malawi and Mozambique (CO-Lusaka)", True),
+        ("DWT/CO-Cairo", True),
+        ("Regional Office for Africa", True),
+        ("Bureau de pays de l'OIT pour Madagascar", True),
+        ("Employment Policy Department (EMPLOYMENT)", False),
+        ("Bureau for Workers' Activities (ACTRAV)", False),
+    ],
+)
+def test_the_office_of_an_old_file_says_whether_it_is_in_the_field(
+    db: None, tmp_path: Path, department: str, needed: bool
+) -> None:
+    complete = invented(form("en"))
+    file = tmp_path / "old.json"
+    file.write_text(Document(complete.form, {**complete.answers, "department": department, "living_conditions": ""}).text())
+    found = json.loads(told(file, "--json")[1])["findings"]
+    assert [finding["rule"] for finding in found if finding["box"] == "living_conditions"] == ["R02"] * needed
+
+
 def test_a_proposal_is_checked_as_its_author_has_it_and_then_as_it_was_submitted(cast: Any) -> None:
     proposal = draft(cast.ana, cast.offices["WORKSKILLS"])
     section = type(proposal.introduction)

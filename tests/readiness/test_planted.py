@@ -225,6 +225,11 @@ ROWS = [
     Row("R30", "en", "training_components", "Various courses and seminars, to be agreed.", "Various courses", W, "The JPO will attend two courses and one regional seminar a year.", "next to nothing"),
     Row("R03", "en", "supervision_method", "The supervisory role is to be described in terms of planning and reviewing. They meet weekly; a work plan for six months is agreed in the first fortnight.", "The supervisory role is to be described", B, "The supervisory role includes planning and reviewing. They meet weekly; a work plan for six months is agreed in the first fortnight.", "guidance in other words"),
     Row("R03", "es", "key_outputs", "Describa los resultados que se esperan.\n- Un estudio sobre salarios.", "Describa los resultados", B, "- Un estudio que describe los salarios.", "an imperative, in Spanish"),
+    Row("R04", "en", "education_minimum", "First degree in law, gender studies, … or a related field.", "studies, … or", B, "First degree in law, gender studies or a related field.", "a gap among the subjects"),
+    Row("R09", "en", "training_components", "The JPO attends two courses, and is coached by the direct supervisor, the Deputy Economist, every week.", "the Deputy Economist", B, "The JPO attends two courses, and is coached by the direct supervisor, who sets the tasks.", "the supervisor is somebody else here"),
+    Row("R22", "en", "programme_outline", "The tool allows to carry out studies (https://www.example.org).", "allows to carry", H, "The tool allows unions to carry out studies and is allowed to fail (https://www.example.org).", "nobody is named who may"),
+    Row("R22", "en", "key_outputs", "- A guide translated in Spanish.\n- A study.", "translated in Spanish", H, "- A guide translated into Spanish.\n- A study translated in 2019.", "into a language"),
+    Row("R25", "en", "education_desirable", "Three years in the survey section of a ministry.", "Three years in", W, "A degree of three years in survey methods.", "work without the word"),
 ]  # fmt: skip
 
 

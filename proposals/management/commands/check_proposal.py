@@ -16,6 +16,7 @@ from proposals.models import Proposal
 from proposals.sections import form
 from readiness.check import findings_beside
 from readiness.finding import Finding, Severity
+from readiness.offices import names_field_office
 
 CANNOT_BE_CHECKED = 2
 
@@ -29,7 +30,9 @@ class Command(BaseCommand):
         parser.add_argument("what", metavar="ID|FILE", help="a proposal's id, or a file; a file is not kept")
         parser.add_argument("--json", action="store_true", help="say it as JSON")
         parser.add_argument("--language", choices=dict(Proposal.LANGUAGES), default="", help="of a file that does not show it")
-        parser.add_argument("--field-post", action="store_true", help="check a file as a proposal for a field post")
+        parser.add_argument(
+            "--field-post", action="store_true", help="check a file as one for a field post, also if its office is none"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         what = options["what"]
@@ -65,7 +68,8 @@ def _read(path: Path, language: str, field_post: bool) -> tuple[Document, tuple[
     except NotAProposal as error:
         raise CommandError(f"{path.name}: {error}", returncode=CANNOT_BE_CHECKED) from error
     known = reading.language if reading.language in dict(Proposal.LANGUAGES) else "en"
-    return Document(form(known), reading.boxes, field_post=field_post), reading.doubts
+    in_the_field = field_post or names_field_office(reading.boxes["department"])
+    return Document(form(known), reading.boxes, field_post=in_the_field), reading.doubts
 
 
 def _in_doubt(doubt: Doubt, paper_form: Form) -> tuple[Finding, ...]:

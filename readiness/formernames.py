@@ -53,15 +53,23 @@ def former_kinds(passage: Passage, registers: Registers) -> Iterator[Mark]:
         is_ours = found["city"] or found["town"] or found["ours"] or found["behind"] or passage.box.name in (NAMED, WRITTEN)
         if not is_ours or is_history(passage, start, start + len(said)) or _is_of_today(said, registers):
             continue
-        today = _successor(city, registers)
+        today = _successor(city, registers, passage.language if passage.box.name in (NAMED, WRITTEN) else "")
         instead = f"today it is “{today}”" if today else "today there are Country Offices and Decent Work Teams. Write its own"
         is_all = found["town"] or said == passage.text.strip()
         yield Mark(start, start + len(said), f"“{said}” is a former name: {instead}.", Fix(today) if today and is_all else None)
 
 
-def _successor(city: str, registers: Registers) -> str:
-    """What the office in a city is called today: as the register says, else by the acronym of a Decent Work Team."""
-    there = [o.code for o in registers.offices if city and o.place.startswith(f"{city},") and FIELD_CODE.match(o.code)]
+def _successor(city: str, registers: Registers, in_full: str) -> str:
+    """What the office in a city is called today: as the register says, else by the acronym of a Decent Work Team.
+
+    Args:
+        in_full: the language in which the whole name is wanted; "" where the acronym will do.
+    """
+    there = [
+        o.printed(in_full) if in_full else o.code
+        for o in registers.offices
+        if city and o.place.startswith(f"{city},") and FIELD_CODE.match(o.code)
+    ]
     return there[0] if len(there) == 1 else f"DWT/CO-{city}" if city in SUCCESSORS else ""
 
 

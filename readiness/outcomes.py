@@ -208,17 +208,23 @@ _WORD = re.compile(r"\b(?:outcomes?|enablers?|résultats?|catalyseurs?|resultado
 """An outcome by name; outputs and products are spoken of in other senses too."""
 _PROJECT = re.compile(r"\b(?:project|projet|proyecto)", re.IGNORECASE)
 _TOWARDS = re.compile(r"\b(?:contribu|align|in line|link|serv|support|s['’]inscri|appu|relèv|enmarc|apoy)", re.IGNORECASE)
+_OF_THE_POST = re.compile(
+    r"\b(?:JPO|junior professional officer|incumbent|post|position|assignment|titulaire|poste|affectation|titular|puesto"
+    r"|asignación)\b",
+    re.IGNORECASE,
+)
 OF_THEIR_OWN = frozenset({"key_outputs", "learning_elements", "training_components"})
 """Boxes that number outcomes and outputs of their own."""
 
 
 def _outcome_in(sentence: str, box: str, language: str) -> re.Match[str] | None:
     """Where a sentence names an outcome of the Programme and Budget: by name, by the capital of "Outcome 3", or by a number
-    such as 6.2 to which something contributes."""
+    such as 6.2, or to which the post contributes."""
     found = REFERENCE[language].search(sentence)
     if PROGRAMME.search(sentence):
         return found or _WORD.search(sentence)
     if not found or box in OF_THEIR_OWN or _PROJECT.search(sentence):
         return None
-    is_towards = "." in (found["codes"] or "") and box != "duties" and _TOWARDS.search(sentence, 0, found.start())
+    of_the_post = "." in (found["codes"] or "") or _OF_THE_POST.search(sentence, 0, found.start())
+    is_towards = of_the_post and box != "duties" and _TOWARDS.search(sentence, 0, found.start())
     return found if found[0][0].isupper() or is_towards else None

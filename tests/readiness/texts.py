@@ -49,7 +49,7 @@ def of_rule(document: Document, rule: str, box: str, registers: Registers = NONE
 
 
 def written() -> list[Path]:
-    """Six clean proposals more, written for these tests: a file each, a box under its name in brackets."""
+    """Ten clean proposals more, written for these tests: a file each, a box under its name in brackets."""
     return sorted((Path(__file__).parent / "clean").glob("*.txt"))
 
 

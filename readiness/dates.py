@@ -33,7 +33,7 @@ AS_OF = re.compile(
     re.IGNORECASE,
 )
 """The day of a figure, whatever the tense of what was counted then."""
-SINCE = re.compile(r"\b(?:since|depuis|desde) [^.;:\n]{0,40}?\b20\d\d\b(?!\s?[-–/]\s?\d)", re.IGNORECASE)
+SINCE = re.compile(r"\b(?:since|depuis|desde) [^.;:\n]{0,40}?\b(?P<year>20\d\d)\b(?!\s?[-–/]\s?\d)", re.IGNORECASE)
 """What has changed lately, where people want to know how it is now."""
 LATEST = re.compile(
     r"\bat the time of writing\b|\bau moment de la rédaction\b|\bal momento de (?:redactar|escribir)\b"
@@ -65,12 +65,14 @@ MOST = 20
 PLANS = "planned_developments"
 """The box in which dates to come are the matter itself."""
 OF_THE_PLACE = "living_conditions"
+LATELY = 2
+"""So many years before the biennium a change is still news."""
 
 
 def ages(passage: Passage, registers: Registers) -> Iterator[Mark]:
     """A present fact under a year, the latest figures, an end date, "this year": once for each sentence."""
     for sentence in passage.sentences:
-        if found := _aged(sentence.text, passage):
+        if found := _aged(sentence.text, passage, registers.biennium):
             said = (
                 f"“{found[0]}” will have aged when the post is issued, or issued again. Leave the date out, or name the source."
             )
@@ -80,9 +82,11 @@ def ages(passage: Passage, registers: Registers) -> Iterator[Mark]:
             yield Mark(sentence.start + found.start(), sentence.start + found.end(), said, None, Severity.HINT)
 
 
-def _aged(text: str, passage: Passage) -> re.Match[str] | None:
+def _aged(text: str, passage: Passage, biennium: str) -> re.Match[str] | None:
     """What in a sentence is true today alone."""
     lately = SINCE.search(text) if passage.box.name == OF_THE_PLACE else None
+    if lately and biennium and int(lately["year"]) < int(biennium[:4]) - LATELY:
+        lately = None
     return LATEST.search(text) or AS_OF.search(text) or lately or _present_under_a_year(text, passage.language)
 
 

@@ -153,7 +153,7 @@ def bullet_typed(passage: Passage, registers: Registers) -> Iterator[Mark]:
             said = f"“{bullet[0].strip()}” stands beside the list's own sign. Delete it."
             yield Mark(first.start, first.start + bullet.end(), said, Fix(""))
         elif first.list:
-            said = f"“{bullet[0].strip()}” and further signs typed by hand stand beside the list's own. Make it a list without them."
+            said = f"“{bullet[0].strip()}” and other signs stand beside the list's own. Make it a list without them."
             yield Mark(first.start, last.end, said, Fix(lines, How.LIST))
         elif len(run) > 1:
             yield Mark(first.start, last.end, "A list typed by hand. Make it a real list.", Fix(lines, How.LIST))

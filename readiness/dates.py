@@ -24,7 +24,8 @@ FIRST_VERB = {
 """The first verb of a clause, in one tense or the other."""
 IN_YEAR = re.compile(
     r"\b(?:in|during|since early|for|by end|at the end of|en|au cours de|pendant|fin|durante|a finales de) (?:the year "
-    r"|l['’]année |el año |early |late |mid-)?(?:\w{3,10} )?(?:de )?20\d\d\b(?!\s?[-–/]\s?\d)(?! Agenda)",
+    r"|the (?:[a-z]{3,10} ){1,2}of |l['’]année |el año |early |late "
+    r"|mid-)?(?:\w{3,10} )?(?:de )?20\d\d\b(?!\s?[-–/]\s?\d)(?! Agenda)",
     re.IGNORECASE,
 )
 AS_OF = re.compile(

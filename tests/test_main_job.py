@@ -54,8 +54,11 @@ STORIES = [
     for place, file in enumerate(seeds())
     for way in (HEADQUARTERS, FIELD)
 ] + [
-    pytest.param(DEMONSTRATION / "01-youth-apprenticeships.json", HEADQUARTERS),
-    pytest.param(DEMONSTRATION / "02-jakarta-safe-work-coastal-industries.json", FIELD),
+    # those of the demonstration stand in where the real ones do not lie beside the repository
+    pytest.param(DEMONSTRATION / "01-youth-apprenticeships.json", HEADQUARTERS, marks=[pytest.mark.slow] if seeds() else []),
+    pytest.param(
+        DEMONSTRATION / "02-jakarta-safe-work-coastal-industries.json", FIELD, marks=[pytest.mark.slow] if seeds() else []
+    ),
 ]
 
 

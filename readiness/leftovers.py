@@ -45,18 +45,21 @@ STANDS_FOR_NOTHING = re.compile(
     r"|\b(?i:XX) (?:months?|years?|weeks?|days?|mois|ans|semaines|jours|meses|años|semanas|días)\b"
     r"|[\[<]\s?(?:insert|name|title|date|number|to be|add|enter|nom|titre|à |insérer|nombre|insertar|título|fecha"
     r"|por )[^\]>\n]{0,80}[\]>]"
-    r"|\((?:insert|please|enter|fill in|name of|title of|insérer|insertar|nom de|nombre de)\b[^)\n]{0,80}\)"
+    r"|\((?:(?:please )?(?:insert|fill in|enter the|specify|indicate)|name of|title of|insérer|insertar|nom de"
+    r"|nombre de)\b[^)\n]{0,80}\)"
     r"|\[(?!(?:sic|the|an?|their|its|emphasis|our|original|traduction|traducción)\b)[a-zà-ÿ][a-zà-ÿ /’'-]{2,40}\]",
 )
 NOT_YET = re.compile(
-    r"\bto be (?:determined|confirmed|completed|defined|added|announced|specified|decided|recruited|appointed|filled in"
-    r"|advised)\b"
-    r"|\b(?:recruitment|selection) (?:is )?(?:under way|underway|ongoing|in progress|pending)\b|\bunder recruitment\b"
-    r"|\b(?:currently )?vacant\b|\bposte vacant\b|\ben cours de recrutement\b|\ben proceso de contratación\b|\bpuesto vacante\b"
-    r"|\bà (?:déterminer|confirmer|compléter|définir|préciser|recruter)\b"
-    r"|\bpor (?:determinar|confirmar|completar|definir|especificar)\b|\ba (?:determinar|confirmar|completar|definir)\b",
+    r"\bto be (?:determined|confirmed|completed|defined|added|announced|specified|decided|advised)\b"
+    r"|\bà (?:déterminer|confirmer|compléter|définir|préciser)\b|\bpor (?:determinar|confirmar|completar|definir|especificar)\b",
     re.IGNORECASE,
 )
+NOBODY_YET = re.compile(
+    r"\bto be (?:recruited|appointed)\b|\b(?:recruitment|selection) (?:is )?(?:under way|underway|ongoing|in progress|pending)\b"
+    r"|\bunder recruitment\b|\bvacant[e]?\b|\b(?:en cours de recrutement|à recruter|en proceso de contratación)\b",
+    re.IGNORECASE,
+)
+"""What stands in the place of a supervisor still to come."""
 ALONE = re.compile(r"(?<=[.;:!?] )(?:n\s?/\s?[ad]\.?|s\s?/\s?o\.?|TB[CD])$", re.IGNORECASE)
 """A placeholder left behind the last sentence of a paragraph."""
 NOTHING = re.compile(
@@ -83,10 +86,16 @@ def placeholder(passage: Passage, registers: Registers) -> Iterator[Mark]:
         yield Mark(*found.span(), f"“{found[0]}” only keeps a place. Write what belongs there.")
     for found in NOT_YET.finditer(passage.text):
         sentence = passage.sentence_at(found.start())
-        if (sentence and len(sentence.text.split()) <= SHORT_ANSWER) or SET_OFF.search(
-            passage.text[max(0, found.start() - 3) : found.start()]
-        ):
+        is_answer = sentence and len(sentence.text.split()) <= SHORT_ANSWER and _keeps_a_place(passage, sentence, found.end())
+        if is_answer or SET_OFF.search(passage.text[max(0, found.start() - 3) : found.start()]):
             yield Mark(*found.span(), f"“{found[0]}” only keeps a place. Write what is known now.")
+    for found in NOBODY_YET.finditer(passage.text) if passage.box.name.startswith("supervisor") else ():
+        yield Mark(*found.span(), f"“{found[0]}”: a supervisor must be named. Name who supervises now.")
+
+
+def _keeps_a_place(passage: Passage, sentence: Stretch, end: int) -> bool:
+    """Whether a short sentence says of something that it is still to come: "à définir", but not "aider à définir les règles"."""
+    return passage.language == "en" or not passage.text[end : sentence.end].strip(" .;,)")
 
 
 def says_nothing(passage: Passage, registers: Registers) -> Iterator[Mark]:

@@ -31,7 +31,9 @@ PROMISED = re.compile(
     r"\b(?:following (?:web ?)?(?:link|address|url|website|web page)|this (?:web ?)?link(?! between)|link below"
     r"|web(?:site| page) below|click(?:ing)? (?:here|on the link))\b"
     r"|\b(?:(?:lien|adresse|site) suivante?s?|cliqu\w+ ici|lien ci-dessous|enlace siguiente|siguiente enlace|clic aquí"
-    r"|(?:est|sont) (?:disponibles?|accessibles?) ici|disponibles? aquí|(?:available|found|accessed) here)\b",
+    r"|(?:information|details|reports?|documents?|publications?)\b[^.;\n]{0,60} (?:available|found|accessed) here"
+    r"|(?:informations?|renseignements|rapports?|documents?)\b[^.;\n]{0,60} (?:disponibles?|accessibles?|trouv\w+) ici"
+    r"|(?:información|informes?|documentos?)\b[^.;\n]{0,60} (?:disponibles?|accesibles?|encuentra\w*) aquí)\b",
     re.IGNORECASE,
 )
 

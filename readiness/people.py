@@ -34,7 +34,7 @@ ENDS = re.compile(
     r"|et en|en (?:étroite )?collaboration|le JPO|la JPO|y en|el JPO)\b.*$",
     re.IGNORECASE,
 )
-LEADS = frozenset("coord leade chief head heads direc manag deput repre cta coord chef cheff respo jefe jefa geren".split())
+LEADS = frozenset("coord leade chief head heads direc manag deput repre cta chef cheff respo jefe jefa geren".split())
 """Functions that lead, as their first five letters; the others work for them."""
 SMALL = frozenset(
     "the and for with from his her their its ilo unit project programme branch department office des les une pour del las "

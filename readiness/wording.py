@@ -57,12 +57,11 @@ TO_THE_AUTHOR = re.compile(
 )
 """What is said to whoever fills in the form, not to who reads it."""
 ALREADY_PRINTED = re.compile(
-    r"\bILO (?:values|is committed to|promotes|welcomes|embraces) (?:workforce |staff )?diversity\b"
+    r"\bILO (?:values|is committed to) (?:workforce |staff )?diversity\b"
     r"|\bILO (?:is|has|offers) (?:a |an )?(?:smoke|tobacco)-free\b|\b(?:welcomes?"
     r"|encourages?) applications from (?:qualified )?(?:women|persons"
     r"|people|candidates) (?:and men|with disabilities)\b"
-    r"|\bL?['’]?OIT (?:valorise|encourage|attache [^.]{0,30} à) la diversité\b|\bla OIT (?:valora|promueve"
-    r"|fomenta) la diversidad\b",
+    r"|\bL?['’]?OIT (?:valorise|attache [^.]{0,30} à) la diversité\b|\bla OIT valora la diversidad\b",
     re.IGNORECASE,
 )
 """What the portal prints at the end of every proposal, in other words."""

@@ -10,6 +10,7 @@
   const PATIENCE = 30000; // ms for one answer
   const LONGEST_PAUSE = 30; // s between two tries
   const SMALL = 60000; // characters that a browser sends even after its page is gone, all pages taken together
+  const OUTLIVES = SMALL / 4; // of one request, which is sent though its page is left meanwhile
   const PRESENCE = 30000; // ms
   const NEWS_FOR = 60000; // ms
 
@@ -181,7 +182,7 @@
     return wait();
   }
 
-  async function post(where, body, most = SMALL / 4) {
+  async function post(where, body, most = OUTLIVES) {
     const response = await fetch(where, {
       method: "POST",
       headers: { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" },
@@ -432,7 +433,7 @@
   window.addEventListener("pagehide", () => {
     if (leaving || stopped() || !unsaved().length) return;
     const body = new URLSearchParams(new FormData(form)).toString();
-    const underway = body === inFlight && body.length < SMALL / 4; // a longer one is cut off with its page
+    const underway = body === inFlight && body.length < OUTLIVES; // a longer one is cut off with its page
     if (!underway && body.length < SMALL) post(address, body, SMALL).catch(() => {});
   });
 

@@ -231,6 +231,11 @@ ROWS = [
     Row("R22", "en", "programme_outline", "The tool allows to carry out studies (https://www.example.org).", "allows to carry", H, "The tool allows unions to carry out studies and is allowed to fail (https://www.example.org).", "nobody is named who may"),
     Row("R22", "en", "key_outputs", "- A guide translated in Spanish.\n- A study.", "translated in Spanish", H, "- A guide translated into Spanish.\n- A study translated in 2019.", "into a language"),
     Row("R25", "en", "education_desirable", "Three years in the survey section of a ministry.", "Three years in", W, "A degree of three years in survey methods.", "work without the word"),
+    Row("R04", "es", "duties", "- Fecha: por definir.\n- Redactar.", "por definir", B, "- Ayudar a definir políticas.\n- Redactar.", "still to come; a verb of work is none, in Spanish"),
+    Row("R04", "fr", "duties", "- Lieu à définir.\n- Rédiger.", "à définir", B, "- Contribuer à définir les politiques.\n- Rédiger.", "still to come; a verb of work is none, in French"),
+    Row("R04", "en", "supervisor_title", "Chief, Wages Unit (vacant)", "vacant", B, "Chief, Recruitment Unit", "nobody; elsewhere posts may be vacant"),
+    Row("R21", "en", "programme_outline", "More information is available here. The project itself is old, and has pages of its own under https://www.example.org.", "information is available here", W, 'Everything one needs is available here. See <a href="https://www.example.org">this</a>.', "a word that was a link; things may be available as well"),
+    Row("R28", "en", "introduction", "The ILO values diversity in all its posts.", "The ILO values diversity", W, "The ILO promotes diversity in enterprises of all sizes.", "the closing words; diversity may be the work itself"),
 ]  # fmt: skip
 
 

@@ -30,7 +30,8 @@ _HQ = re.compile(
 )
 IN_BRACKETS = re.compile(r" ?\((?P<letters>[^\s()]{2,40})\)")
 _CODE = re.compile(r"^(?:[A-Z]{2,}(?:[/&-][A-Z]{2,})*)$")
-FIELD_CODE = re.compile(r"^(?:RO|CO|DWT|ETD|SRO|PO|LO|CSR)\b")
+_FIELD = "RO|CO|DWT|ETD|BP|ETP|OP|SRO|AO|PO|LO|CSR"
+FIELD_CODE = re.compile(rf"^(?:{_FIELD})\b")
 _LARGE = re.compile(r"\b(?:d[ée]partement|department|departamento|bureau of|portfolio|cluster|sector|secteur)\b", re.IGNORECASE)
 """What has units of its own."""
 NAMED, WRITTEN = "department", "unit"
@@ -175,7 +176,7 @@ def known_names(registers: Registers) -> tuple[tuple[str, frozenset[str], Office
 
 
 A_FIELD_OFFICE = re.compile(
-    r"(?<![\w/-])(?:RO|CO|DWT|ETD|BP|ETP|OP|SRO|AO)[-/][A-ZÀ-Þ]|\b(?:country|regional|area) office\b|\bdecent work team\b"
+    rf"(?<![\w/-])(?:{_FIELD})[-/][A-ZÀ-Þ]|\b(?:country|regional|area) office\b|\bdecent work team\b"
     r"|\bILO office (?:in|for)\b|\bbureau (?:de pays|régional)\b|\boficina (?:de país|regional)\b",
     re.IGNORECASE,
 )

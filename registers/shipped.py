@@ -1,9 +1,12 @@
-"""What the registers hold from the beginning: the files of `registers/shipped`, read and entered once."""
+"""What the registers hold from the beginning: the files of `registers/shipped`, entered where they are not yet there."""
 
 import csv
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+
+from registers.models import LANGUAGES as NAMED_LANGUAGES
+from registers.models import Instrument, Term
 
 FOLDER = Path(__file__).parent / "shipped"
 
@@ -30,7 +33,8 @@ FILLED = {
     "instrument": ("title", "title_fr", "title_es"),
 }
 """What an entry says in a language."""
-LANGUAGES, RULES, SEVERITIES = {"en", "fr", "es"}, {"R10", "R19", "R22", "R23", "R34"}, {"B", "W", "H"}
+LANGUAGES = {code for code, _ in NAMED_LANGUAGES}
+RULES, SEVERITIES, KINDS = ({*choices.values} for choices in (Term.Rule, Term.Severity, Instrument.Kind))
 YES = {"": False, "0": False, "no": False, "1": True, "yes": True}
 
 
@@ -130,7 +134,7 @@ def _acronym(row: dict[str, str], where: str) -> dict[str, Any]:
 
 
 def _instrument(row: dict[str, str], where: str) -> dict[str, Any]:
-    _one_of({"Convention", "Recommendation", "Protocol", "Declaration"}, row["kind"], where)
+    _one_of(KINDS, row["kind"], where)
     _one_of(LANGUAGES, row["language"], where)
     if not (row["number"] or "0").isdecimal() or not row["year"].isdecimal():
         raise Malformed(f"{where}: number and year are written in figures.")
